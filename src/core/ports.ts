@@ -1,0 +1,130 @@
+/** What the core needs from outside. Adapters live in runtime/, local/ and vscode/. */
+
+export interface RouteHealth {
+  readonly id: string;
+  readonly status: string;
+}
+
+export interface RuntimeHealth {
+  readonly status: string;
+  readonly uptimeMs?: number;
+  readonly camelVersion?: string;
+  readonly routes: readonly RouteHealth[];
+}
+
+/** One item of `GET /_api/flows`. */
+export interface DeployedFlow {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly lastModified?: number;
+  /** The runtime's digest of what it received; without one the flow cannot be compared. */
+  readonly hash?: string;
+  readonly routeCount?: number;
+}
+
+export interface PutFlowBody {
+  readonly yaml: string;
+  readonly params?: Readonly<Record<string, string>>;
+}
+
+export interface PutFlowAnswer {
+  readonly hash?: string;
+  readonly routeCount?: number;
+}
+
+/**
+ * Why a call gave no usable answer.
+ *
+ * - `no-token`, `restricted`, `insecure`: nothing was sent, by our own rules
+ * - `network`, `timeout`, `tls`: the transport failed
+ * - `unauthorized` (401, 403), `token-not-configured` (503 with a JSON `error`), `server-error` (other 5xx)
+ * - `rejected`: any other 4xx; the runtime's own words are in `detail`
+ * - `redirect`: the runtime points to another origin; the token does not follow
+ * - `unexpected-answer`: not the shape that the API promises, or too large
+ * - `cancelled`: by the person or by dispose; not an error
+ */
+export type RuntimeErrorKind =
+  | 'no-token'
+  | 'restricted'
+  | 'insecure'
+  | 'network'
+  | 'timeout'
+  | 'tls'
+  | 'unauthorized'
+  | 'token-not-configured'
+  | 'server-error'
+  | 'rejected'
+  | 'redirect'
+  | 'unexpected-answer'
+  | 'cancelled';
+
+export interface RuntimeErrorDetails {
+  /** Method and URL, never a header. */
+  readonly call?: string;
+  readonly status?: number;
+  /** The runtime's or the transport's own words, at most 300 characters, without tokens. */
+  readonly detail?: string;
+  /** A write may have happened: the request had been sent when the call failed. */
+  readonly isOutcomeUnknown?: boolean;
+  readonly cause?: unknown;
+}
+
+export class RuntimeError extends Error {
+  override readonly name = 'RuntimeError';
+  readonly call: string | undefined;
+  readonly status: number | undefined;
+  readonly detail: string | undefined;
+  readonly isOutcomeUnknown: boolean;
+
+  constructor(
+    readonly kind: RuntimeErrorKind,
+    details: RuntimeErrorDetails = {},
+  ) {
+    super([kind, details.call, details.status, details.detail].filter((part) => part !== undefined).join(' · '), {
+      cause: details.cause,
+    });
+    this.call = details.call;
+    this.status = details.status;
+    this.detail = details.detail;
+    this.isOutcomeUnknown = details.isOutcomeUnknown ?? false;
+  }
+}
+
+/** A runtime's management API. Every method rejects with a {@link RuntimeError} and with nothing else. */
+export interface RuntimeClient {
+  health(signal?: AbortSignal): Promise<RuntimeHealth>;
+  listFlows(signal?: AbortSignal): Promise<readonly DeployedFlow[]>;
+  putFlow(id: string, body: PutFlowBody, signal?: AbortSignal): Promise<PutFlowAnswer>;
+  /** Resolves to `false` where the runtime said that it had no such flow. */
+  deleteFlow(id: string, signal?: AbortSignal): Promise<boolean>;
+  /** Ends what is under way and closes the sockets. */
+  close(): Promise<void>;
+}
+
+export type DigestAlgorithm = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
+
+export interface Hashing {
+  /** Lower-case hex digest of the UTF-8 bytes of `text`. */
+  digest(algorithm: DigestAlgorithm, text: string): string;
+  /** Lower-case hex HMAC-SHA-256 of the UTF-8 bytes of `text`. */
+  keyedDigest(key: string, text: string): string;
+}
+
+/** Values that may not be in a file of the workspace. */
+export interface SecretValues {
+  /** A secret parameter's value for an environment, or undefined where none is stored. */
+  secretParameter(environmentId: string, key: string): Promise<string | undefined>;
+  /** A variable of the process environment. */
+  environmentVariable(name: string): string | undefined;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}

@@ -1,0 +1,28 @@
+import type { DeployedFlow, RuntimeErrorKind, RuntimeHealth } from '../ports';
+
+/** Why an environment gave no usable answer: every error kind that a read can end in. */
+export type UnreachableReason = Exclude<RuntimeErrorKind, 'cancelled'>;
+
+/** What a runtime holds of one flow, compared with the workspace (PROMOTION-MODEL: state of a flow). */
+export type CellState =
+  | { readonly state: 'in-sync'; readonly by: 'hash' | 'record' }
+  | { readonly state: 'stale'; readonly reason: 'yaml' | 'parameters' | 'remote' | 'both' }
+  | { readonly state: 'not-deployed' }
+  | { readonly state: 'unreachable'; readonly reason: UnreachableReason; readonly detail?: string }
+  | { readonly state: 'unknown'; readonly reason: 'no-hash' | 'write-outcome' | 'not-read' };
+
+export type CellStateName = CellState['state'];
+
+export type FlowStatus = 'healthy' | 'warning' | 'failed' | 'draft' | 'partial';
+
+/** The last answer of an environment. `not-read`: nothing was asked yet. Times are milliseconds since 1970. */
+export type EnvironmentReading =
+  | { readonly kind: 'not-read' }
+  | {
+      readonly kind: 'read';
+      readonly at: number;
+      readonly flows: ReadonlyMap<string, DeployedFlow>;
+      /** Absent where the health call failed though the list came. */
+      readonly health?: RuntimeHealth;
+    }
+  | { readonly kind: 'failed'; readonly at: number; readonly reason: UnreachableReason; readonly detail?: string };
