@@ -9,7 +9,15 @@ export type CellState =
   | { readonly state: 'stale'; readonly reason: 'yaml' | 'parameters' | 'remote' | 'both' }
   | { readonly state: 'not-deployed' }
   | { readonly state: 'unreachable'; readonly reason: UnreachableReason; readonly detail?: string }
-  | { readonly state: 'unknown'; readonly reason: 'no-hash' | 'write-outcome' | 'not-read' };
+  | { readonly state: 'unknown'; readonly reason: UnknownReason };
+
+/**
+ * - `not-read`: nothing was asked yet
+ * - `no-hash`, `hash-not-recognised`: deployed, but the runtime gives nothing to compare with
+ * - `write-outcome`: the runtime answers, but whether it has our last parameters cannot be told
+ * - `write-outcome-unread`: a write's outcome is not known, and the runtime does not answer now
+ */
+export type UnknownReason = 'not-read' | 'no-hash' | 'hash-not-recognised' | 'write-outcome' | 'write-outcome-unread';
 
 export type CellStateName = CellState['state'];
 

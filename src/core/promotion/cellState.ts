@@ -1,0 +1,87 @@
+import type { CellMemory } from '../operations/records';
+import type { DeployedFlow } from '../ports';
+import { recogniseHash, type ContentDigests, type HashVariant } from './contentHash';
+import type { CellState, EnvironmentReading } from './types';
+
+export interface CellInputs {
+  readonly flowId: string;
+  readonly reading: EnvironmentReading;
+  readonly content: ContentDigests;
+  readonly memory: CellMemory;
+  /** The hash form that matched in this environment before. */
+  readonly preferredVariant?: HashVariant;
+  /** Keyed digest of the values in force now; undefined where one of them cannot be resolved here. */
+  readonly parameterDigest?: string;
+}
+
+/** The state of a flow in an environment (PROMOTION-MODEL: "State of a flow in an environment"). Total; never optimistic. */
+export function cellState(inputs: CellInputs): CellState {
+  const { reading } = inputs;
+  switch (reading.kind) {
+    case 'not-read':
+      return { state: 'unknown', reason: 'not-read' };
+    case 'failed':
+      return unreachable(inputs.memory, reading);
+    case 'read': {
+      const deployed = reading.flows.get(inputs.flowId);
+      return deployed ? compared(inputs, deployed) : { state: 'not-deployed' };
+    }
+  }
+}
+
+function unreachable(memory: CellMemory, reading: EnvironmentReading & { kind: 'failed' }): CellState {
+  if (memory.pending) {
+    return { state: 'unknown', reason: 'write-outcome-unread' };
+  }
+  const detail = reading.detail === undefined ? {} : { detail: reading.detail };
+  return { state: 'unreachable', reason: reading.reason, ...detail };
+}
+
+function compared(inputs: CellInputs, deployed: DeployedFlow): CellState {
+  if (deployed.hash === undefined) {
+    return { state: 'unknown', reason: 'no-hash' };
+  }
+  const recognised = recogniseHash(deployed.hash);
+  if (recognised && inputs.content.matching(recognised, inputs.preferredVariant)) {
+    return withParameters(inputs, deployed, 'hash');
+  }
+  const { last } = inputs.memory;
+  if (!last) {
+    return recognised ? { state: 'stale', reason: 'yaml' } : { state: 'unknown', reason: 'hash-not-recognised' };
+  }
+  const isMoved = last.hashAfter !== deployed.hash;
+  const isEdited = last.yamlSha256 !== inputs.content.sha256;
+  if (isMoved) {
+    return { state: 'stale', reason: isEdited ? 'both' : 'remote' };
+  }
+  return isEdited ? { state: 'stale', reason: 'yaml' } : withParameters(inputs, deployed, 'record');
+}
+
+/**
+ * The YAML is the same; are the parameters? They can be compared only with what was sent from here, and only while
+ * the runtime's copy is still the one we sent. A write of unknown outcome may have changed nothing but parameters:
+ * unless every possible outcome gives the same answer, there is none.
+ */
+function withParameters(inputs: CellInputs, deployed: DeployedFlow, by: 'hash' | 'record'): CellState {
+  const possible = possibleDigests(inputs, deployed);
+  const agreeing = possible.filter((digest) => digest === inputs.parameterDigest && digest !== undefined);
+  if (agreeing.length === possible.length) {
+    return { state: 'in-sync', by };
+  }
+  const isCertain = agreeing.length === 0 && !possible.includes(undefined);
+  return isCertain ? { state: 'stale', reason: 'parameters' } : { state: 'unknown', reason: 'write-outcome' };
+}
+
+/** Digests of the values that the runtime's copy may have; undefined among them: values that nobody here knows. */
+function possibleDigests(inputs: CellInputs, deployed: DeployedFlow): readonly (string | undefined)[] {
+  const { last, pending } = inputs.memory;
+  const sent = last && last.hashAfter === deployed.hash ? [last.parameterDigest] : [];
+  if (!pending || pending.action === 'undeploy') {
+    return sent;
+  }
+  const hasArrived = pending.hashBefore !== deployed.hash && pending.yamlSha256 === inputs.content.sha256;
+  if (hasArrived) {
+    return [pending.parameterDigest];
+  }
+  return [...(sent.length > 0 ? sent : [undefined]), pending.parameterDigest];
+}
