@@ -1,0 +1,77 @@
+// Builds what runs: the extension for Node, in chunks that load when first needed, and the matrix page for the browser.
+//   node esbuild.mjs [--production] [--watch]
+import { context } from 'esbuild';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+
+const isProduction = process.argv.includes('--production');
+const isWatch = process.argv.includes('--watch');
+
+/** Only the first is read at activation; each of the others when its first `import()` runs. */
+const entries = { extension: 'src/extension.ts', app: 'src/vscode/app.ts', transport: 'src/runtime/transport.ts' };
+
+/** Bytes. */
+const budgets = { 'extension.js': 80 * 1024 };
+
+/**
+ * Leaves `import('…/app')` a real import of the chunk beside it. esbuild itself splits ES modules only, and VS Code's
+ * kin load CommonJS extensions most reliably.
+ */
+const chunks = {
+  name: 'chunks',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ kind, path }) => {
+      const name = basename(path);
+      return kind === 'dynamic-import' && name in entries ? { path: `./${name}.js`, external: true } : undefined;
+    });
+  },
+};
+
+const common = { bundle: true, sourcemap: !isProduction, minify: isProduction, logLevel: 'info', legalComments: 'none' };
+
+const builds = [
+  {
+    ...common,
+    entryPoints: entries,
+    outdir: 'dist',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    plugins: [chunks],
+    // undici and zod ship both formats; the ES one leaves out what is not used.
+    mainFields: ['module', 'main'],
+    conditions: ['import', 'module'],
+  },
+  {
+    ...common,
+    entryPoints: { matrix: 'webview/matrix/main.ts' },
+    outdir: 'dist/webview',
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+  },
+];
+
+function checkBudgets() {
+  for (const file of readdirSync('dist').filter((name) => name.endsWith('.js'))) {
+    const { size } = statSync(`dist/${file}`);
+    const budget = budgets[file];
+    console.log(`dist/${file}: ${(size / 1024).toFixed(1)} KB${budget ? ` of ${budget / 1024} KB` : ''}`);
+    if (budget && size > budget) {
+      throw new Error(`dist/${file} is over its budget: something heavy is imported at activation.`);
+    }
+  }
+}
+
+rmSync('dist', { recursive: true, force: true });
+const contexts = await Promise.all(builds.map((options) => context(options)));
+if (isWatch) {
+  await Promise.all(contexts.map((one) => one.watch()));
+} else {
+  await Promise.all(contexts.map((one) => one.rebuild()));
+  await Promise.all(contexts.map((one) => one.dispose()));
+  if (isProduction) {
+    checkBudgets();
+  }
+}

@@ -1,0 +1,89 @@
+import { recogniseHash, type HashVariant } from '../promotion/contentHash';
+import type { EnvironmentReading } from '../promotion/types';
+import type { DeployedFlow } from '../ports';
+import type { FlowContent } from './flowContent';
+import type { EndedRecord } from './records';
+import type { FailureReason, UncertainReason, WriteAnswer } from './types';
+
+export type WriteVerdict =
+  | { readonly outcome: 'succeeded'; readonly hashAfter?: string; readonly variant?: HashVariant }
+  | { readonly outcome: 'failed'; readonly reason: FailureReason }
+  | { readonly outcome: 'unknown'; readonly reason: UncertainReason };
+
+export interface DeployEvidence {
+  readonly flowId: string;
+  readonly content: FlowContent;
+  readonly answer: WriteAnswer;
+  readonly hashBefore: string | undefined;
+  readonly last: EndedRecord | undefined;
+  readonly preferredVariant: HashVariant | undefined;
+  /** The read after the write. */
+  readonly after: EnvironmentReading;
+}
+
+/** Whether a deploy happened: only the read after it can say so, not the answer to the PUT. */
+export function judgeDeploy(evidence: DeployEvidence): WriteVerdict {
+  const { after } = evidence;
+  if (after.kind !== 'read') {
+    return cannotRead(after);
+  }
+  const deployed = after.flows.get(evidence.flowId);
+  if (!deployed) {
+    return { outcome: 'failed', reason: { kind: 'not-listed' } };
+  }
+  if (deployed.routeCount === 0) {
+    return { outcome: 'failed', reason: { kind: 'no-routes' } };
+  }
+  return deployed.hash === undefined
+    ? { outcome: 'unknown', reason: { kind: 'no-hash' } }
+    : judgeHash(evidence, deployed.hash, deployed);
+}
+
+function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlow): WriteVerdict {
+  const { content, answer, hashBefore, last } = evidence;
+  const recognised = recogniseHash(hash);
+  const variant = recognised && content.digests.matching(recognised, evidence.preferredVariant);
+  const isMoved = hashBefore !== deployed.hash;
+  if (variant) {
+    // The same YAML as before: a lost answer leaves open which parameters are in force.
+    const isUncertain = answer.kind === 'lost' && !isMoved;
+    return isUncertain
+      ? { outcome: 'unknown', reason: { kind: 'cannot-read', error: answer.failure.error } }
+      : { outcome: 'succeeded', hashAfter: hash, variant };
+  }
+  if (answer.kind === 'lost') {
+    return isMoved
+      ? { outcome: 'unknown', reason: { kind: 'not-comparable' } }
+      : { outcome: 'failed', reason: { kind: 'old-version-runs' } };
+  }
+  return judgeByRecord(evidence, hash, isMoved, last?.yamlSha256 === content.digests.sha256);
+}
+
+/**
+ * The runtime's hash is of bytes that we do not know. It is ours when it is the one we got for this content before, or
+ * when it moved with our write: unless the answer named another, or hashes here used to be of bytes that we do know.
+ */
+function judgeByRecord(evidence: DeployEvidence, hash: string, isMoved: boolean, isSameContent: boolean): WriteVerdict {
+  const { answer, last, preferredVariant } = evidence;
+  const answered = answer.kind === 'put' ? answer.answer.hash : undefined;
+  const isNamed = answered === hash || (answered === undefined && preferredVariant === undefined);
+  if ((isSameContent && last?.hashAfter === hash) || (isMoved && isNamed)) {
+    return { outcome: 'succeeded', hashAfter: hash };
+  }
+  return isMoved || (preferredVariant === undefined && last === undefined)
+    ? { outcome: 'unknown', reason: { kind: 'not-comparable' } }
+    : { outcome: 'failed', reason: { kind: 'old-version-runs' } };
+}
+
+/** Whether an undeploy happened. */
+export function judgeUndeploy(flowId: string, after: EnvironmentReading): WriteVerdict {
+  if (after.kind !== 'read') {
+    return cannotRead(after);
+  }
+  return after.flows.has(flowId) ? { outcome: 'failed', reason: { kind: 'still-listed' } } : { outcome: 'succeeded' };
+}
+
+function cannotRead(after: Exclude<EnvironmentReading, { kind: 'read' }>): WriteVerdict {
+  const error = after.kind === 'failed' ? after.reason : 'not read';
+  return { outcome: 'unknown', reason: { kind: 'cannot-read', error } };
+}

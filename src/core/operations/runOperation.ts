@@ -1,0 +1,266 @@
+import { RuntimeError } from '../ports';
+import { gate, type Operation, type Situation } from '../promotion/gate';
+import type { Environment } from '../registry/types';
+import type { FlowContent } from './flowContent';
+import { judgeDeploy, judgeUndeploy, type WriteVerdict } from './judgeWrite';
+import type { OperationLock } from './operationLock';
+import { planOperation } from './planOperation';
+import type { EndedRecord, Outcome, StartedRecord } from './records';
+import type { FailureReason, OperationPorts, OperationResult, RuntimeFailure, WriteAnswer } from './types';
+
+/**
+ * Runs one operation on one flow: check → confirm → send → verify by reading → record (PROMOTION-MODEL: operations).
+ * Never rejects for what a runtime, a file or a person does; the result says what happened.
+ *
+ * `signal` cancels honestly: until the request is sent nothing happened; after that the outcome is read.
+ */
+export async function runOperation(
+  operation: Operation,
+  lock: OperationLock,
+  ports: OperationPorts,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  const target = targetOf(operation, ports.situation());
+  if (!target) {
+    return refusal(operation, ports.situation());
+  }
+  const { flowId } = ports.situation();
+  const release = lock.acquire(lockPlace(ports.folder, target.id, flowId), operation.kind);
+  if (!release) {
+    return refusal(operation, ports.situation());
+  }
+  try {
+    return await new Run(operation, target, flowId, ports, signal).perform();
+  } finally {
+    release();
+  }
+}
+
+/** The name under which an operation holds its flow and environment. */
+export function lockPlace(folder: string, environmentId: string, flowId: string): string {
+  return JSON.stringify([folder, environmentId, flowId]);
+}
+
+function targetOf(operation: Operation, situation: Situation): Environment | undefined {
+  if (operation.kind !== 'promote') {
+    return situation.environment(operation.environment);
+  }
+  const next = situation.environment(operation.from)?.promotesTo;
+  return next === undefined ? undefined : situation.environment(next);
+}
+
+function refusal(operation: Operation, situation: Situation): OperationResult {
+  const verdict = gate(operation, situation);
+  // Allowed and yet not startable: the lock is held by an operation that the situation did not show yet.
+  return verdict.isAllowed
+    ? { outcome: 'refused', reason: { kind: 'busy', environment: verdict.target.id, action: operation.kind } }
+    : { outcome: 'refused', reason: verdict.reason };
+}
+
+/** One operation under way, holding its lock. */
+class Run {
+  private readonly startedAt: number;
+
+  constructor(
+    private readonly operation: Operation,
+    private readonly target: Environment,
+    private readonly flowId: string,
+    private readonly ports: OperationPorts,
+    private readonly signal: AbortSignal,
+  ) {
+    this.startedAt = ports.clock.now();
+  }
+
+  async perform(): Promise<OperationResult> {
+    this.ports.onStep('checking');
+    const refused = await this.checkFresh();
+    if (refused) {
+      return refused;
+    }
+    const content = await this.content();
+    if (content?.problems.length) {
+      return this.failed({ kind: 'parameters', problems: content.problems });
+    }
+    const unconfirmed = await this.confirm(content);
+    if (unconfirmed) {
+      return unconfirmed;
+    }
+    return this.signal.aborted ? { outcome: 'cancelled' } : this.write(content);
+  }
+
+  /** Reads what the gate needs and asks it; a result means that the operation ends here. */
+  private async checkFresh(): Promise<OperationResult | undefined> {
+    const places = this.operation.kind === 'promote' ? [this.operation.from, this.target.id] : [this.target.id];
+    await Promise.all(places.map((place) => this.ports.read(place, this.signal)));
+    if (this.signal.aborted) {
+      return { outcome: 'cancelled' };
+    }
+    const verdict = gate(this.operation, this.situation());
+    if (!verdict.isAllowed) {
+      return { outcome: 'refused', reason: verdict.reason };
+    }
+    // Someone rewired pipebase.yaml while we were reading: what was asked for is no longer what would happen.
+    const isSame = verdict.target.id === this.target.id && verdict.target.url === this.target.url;
+    return isSame ? undefined : this.failed({ kind: 'changed-meanwhile' });
+  }
+
+  /** The situation without our own lock, which would look like somebody else's operation. */
+  private situation(): Situation {
+    const situation = this.ports.situation();
+    return {
+      isTrusted: situation.isTrusted,
+      flowId: situation.flowId,
+      flow: situation.flow,
+      environment: (id) => situation.environment(id),
+      cell: (id) => situation.cell(id),
+      running: (id) => (id === this.target.id ? undefined : situation.running(id)),
+    };
+  }
+
+  private async content(): Promise<FlowContent | undefined> {
+    return this.operation.kind === 'undeploy' ? undefined : this.ports.content(this.target);
+  }
+
+  /** Asks where the plan says so. A question takes time: afterwards everything is checked again. */
+  private async confirm(content: FlowContent | undefined): Promise<OperationResult | undefined> {
+    const plan = planOperation(this.operation, this.target, this.ports.situation(), content);
+    if (!plan.needsConfirmation) {
+      return undefined;
+    }
+    this.ports.onStep('confirming');
+    if (!(await this.ports.confirm(plan))) {
+      return { outcome: 'cancelled' };
+    }
+    const refused = await this.checkFresh();
+    if (refused) {
+      return refused;
+    }
+    const now = await this.content();
+    const isSame = now?.digests.sha256 === content?.digests.sha256 && now?.parameterDigest === content?.parameterDigest;
+    return isSame ? undefined : this.failed({ kind: 'changed-meanwhile' });
+  }
+
+  private async write(content: FlowContent | undefined): Promise<OperationResult> {
+    const hashBefore = this.deployedHash();
+    const started = this.startedRecord(content, hashBefore);
+    try {
+      if (content) {
+        await this.ports.records.keepContent(content.digests.sha256, content.yaml);
+      }
+      await this.ports.records.append(started);
+    } catch (error) {
+      return this.failed({ kind: 'log-not-written', detail: String(error) });
+    }
+    this.ports.onStep('sending');
+    const answer = await this.send(content);
+    if ('outcome' in answer) {
+      await this.end(started, answer.outcome, {});
+      return answer;
+    }
+    return this.verify(started, content, answer);
+  }
+
+  private async send(content: FlowContent | undefined): Promise<WriteAnswer | OperationResult> {
+    const client = this.ports.client(this.target);
+    try {
+      if (!content?.body) {
+        await client.deleteFlow(this.flowId, this.signal);
+        return { kind: 'deleted' };
+      }
+      return { kind: 'put', answer: await client.putFlow(this.flowId, content.body, this.signal) };
+    } catch (error) {
+      return this.unanswered(error);
+    }
+  }
+
+  private unanswered(error: unknown): WriteAnswer | OperationResult {
+    if (!(error instanceof RuntimeError)) {
+      throw error;
+    }
+    const status = error.status === undefined ? {} : { status: error.status };
+    const detail = error.detail === undefined ? {} : { detail: error.detail };
+    const failure: RuntimeFailure = { kind: 'runtime', error: error.kind, ...status, ...detail };
+    if (error.isOutcomeUnknown || error.kind === 'server-error') {
+      return { kind: 'lost', failure };
+    }
+    return error.kind === 'cancelled' ? { outcome: 'cancelled' } : this.failed(failure);
+  }
+
+  /** After the request was sent only a read can tell; it is not cancelled with the operation. */
+  private async verify(
+    started: StartedRecord,
+    content: FlowContent | undefined,
+    answer: WriteAnswer,
+  ): Promise<OperationResult> {
+    this.ports.onStep('verifying');
+    await this.ports.read(this.target.id);
+    const verdict = this.judge(content, answer, started.hashBefore);
+    await this.end(started, verdict.outcome, verdict.outcome === 'succeeded' ? verdict : {});
+    switch (verdict.outcome) {
+      case 'succeeded':
+        return { outcome: 'succeeded', target: this.target, durationMs: this.elapsed() };
+      case 'failed':
+        return this.failed(answer.kind === 'lost' ? answer.failure : verdict.reason);
+      case 'unknown':
+        return { outcome: 'unknown', target: this.target, reason: verdict.reason };
+    }
+  }
+
+  private judge(content: FlowContent | undefined, answer: WriteAnswer, hashBefore: string | undefined): WriteVerdict {
+    const after = this.ports.reading(this.target.id);
+    if (!content) {
+      return judgeUndeploy(this.flowId, after);
+    }
+    const { last } = this.ports.memory(this.target);
+    const preferredVariant = this.ports.preferredVariant(this.target);
+    return judgeDeploy({ flowId: this.flowId, content, answer, hashBefore, last, preferredVariant, after });
+  }
+
+  private deployedHash(): string | undefined {
+    const reading = this.ports.reading(this.target.id);
+    return reading.kind === 'read' ? reading.flows.get(this.flowId)?.hash : undefined;
+  }
+
+  private startedRecord(content: FlowContent | undefined, hashBefore: string | undefined): StartedRecord {
+    return {
+      phase: 'started',
+      id: this.ports.newId(),
+      at: this.startedAt,
+      action: this.operation.kind,
+      folder: this.ports.folder,
+      flow: this.flowId,
+      environment: this.target.id,
+      origin: this.target.origin,
+      ...(content ? { yamlSha256: content.digests.sha256, parameterNames: content.parameterNames } : {}),
+      ...(content?.parameterDigest === undefined ? {} : { parameterDigest: content.parameterDigest }),
+      ...(hashBefore === undefined ? {} : { hashBefore }),
+    };
+  }
+
+  /** The write has happened or not; a log that cannot be written now must not hide which. */
+  private async end(
+    started: StartedRecord,
+    outcome: Outcome | 'refused',
+    found: Pick<EndedRecord, 'hashAfter' | 'variant'>,
+  ): Promise<void> {
+    const git = await this.ports.gitState();
+    const ended: EndedRecord = {
+      ...started,
+      ...git,
+      phase: 'ended',
+      outcome: outcome === 'refused' ? 'cancelled' : outcome,
+      ...(found.hashAfter === undefined ? {} : { hashAfter: found.hashAfter }),
+      ...(found.variant === undefined ? {} : { variant: found.variant }),
+      durationMs: this.elapsed(),
+    };
+    await this.ports.records.append(ended).catch(() => undefined);
+  }
+
+  private elapsed(): number {
+    return this.ports.clock.now() - this.startedAt;
+  }
+
+  private failed(reason: FailureReason): OperationResult {
+    return { outcome: 'failed', target: this.target, reason };
+  }
+}
