@@ -1,0 +1,10 @@
+import type { Hashing } from '../ports';
+
+/**
+ * Keyed digest of the values sent, the same for every order of the same pairs. JSON text of the sorted pairs is what is
+ * hashed, so that no two different sets of pairs share a text.
+ */
+export function parameterDigest(values: ReadonlyMap<string, string>, hashing: Hashing, key: string): string {
+  const pairs = [...values].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+  return hashing.keyedDigest(key, JSON.stringify(pairs));
+}
