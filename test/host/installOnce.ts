@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { rmSync } from 'node:fs';
 import { atExit } from './atExit';
 
 /**

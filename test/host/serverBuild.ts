@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeServerPackage, nodePackageFor, packageName, packageVersion, vscodeVersion } from './buildVersions';
 import { cacheFolder } from './cacheFolder';
@@ -13,11 +13,13 @@ export interface ServerBuild {
 }
 
 const nodeMajor = '24';
+/** Part of the folder's name: raise it when the install below changes, so that an older one is not taken for it. */
+const recipe = 'r1';
 
 /** Finds the server build in the cache folder, or installs it there (once, about 600 MB). */
 export async function ensureServerBuild(cache: string = cacheFolder()): Promise<ServerBuild> {
   const node = await ensureNode(cache);
-  const folder = join(cache, `code-server-${packageVersion(codeServerPackage)}`);
+  const folder = join(cache, `code-server-${packageVersion(codeServerPackage)}-${recipe}`);
   await installOnce(folder, async (staging) => {
     console.log(
       `Installing the VS Code server build ${vscodeVersion} from the npm registry (about 600 MB, once, into ${cache})…`,
@@ -42,13 +44,21 @@ export async function ensureNode(cache: string = cacheFolder()): Promise<string>
   return join(folder, 'node_modules', packageName(wanted), 'bin', binary);
 }
 
-/** Without install scripts nothing is compiled. What then lacks its native half (sqlite3, watchdog) is not needed. */
+/** Without install scripts nothing is compiled. Of what then lacks its native half, only the log writer is missed. */
 async function fillServer(staging: string): Promise<void> {
   await startProject(staging);
   await npmInstall(staging, [codeServerPackage]);
   // The package's own install script would do these two.
   await npmInstall(vscodeFolder(staging), ['--omit=dev']);
   await npmInstall(join(vscodeFolder(staging), 'extensions'), ['--omit=dev']);
+  await replaceLogWriter(join(vscodeFolder(staging), 'node_modules', '@vscode', 'spdlog'));
+}
+
+async function replaceLogWriter(folder: string): Promise<void> {
+  await copyFile(join(__dirname, 'standIns', 'spdlog.mjs'), join(folder, 'standIn.mjs'));
+  const manifestPath = join(folder, 'package.json');
+  const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as Record<string, unknown>;
+  await writeFile(manifestPath, JSON.stringify({ ...manifest, main: './standIn.mjs' }, null, 2));
 }
 
 /** Without a package.json here npm would look for one further up. */

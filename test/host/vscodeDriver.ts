@@ -1,0 +1,330 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually } from './eventually';
+
+/** A text as a person reads it: a string is the whole of it, a pattern any part. */
+export type Visible = string | RegExp;
+
+const attemptMs = 2000;
+const patienceMs = 20_000;
+
+/**
+ * What a person does in a VS Code window, in terms of what is seen. Each action waits until it is possible and fails with
+ * Playwright's account of what it waited for. The class names are those of VS Code 1.139.
+ */
+export class VscodeDriver {
+  constructor(readonly page: Page) {}
+
+  // Commands and files
+
+  /** Runs a command from the palette. `title` as listed there, category and all: `Pipebase: Deploy`. */
+  async runCommand(title: Visible): Promise<void> {
+    await this.chooseFromQuickAccess('F1', '>', title);
+  }
+
+  /** Opens a file by its name through quick open, and waits until its editor has text. */
+  async openFile(name: string): Promise<void> {
+    await this.chooseFromQuickAccess('ControlOrMeta+P', '', name);
+    await this.tab(name).and(this.page.locator('.active')).waitFor();
+    await this.editor().locator('.view-lines').waitFor();
+  }
+
+  /** The tab of an open editor, active or not. Its name is the one shown, such as a file's name. */
+  tab(name: Visible): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ has: this.page.locator('.label-name', exactly(name)) });
+  }
+
+  /** Saves the active editor and waits until it is no longer dirty. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await this.page.locator('.editor-group-container.active .tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  // The text editor
+
+  /** The text editor of the active group. */
+  editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** The lines that can be seen now, top to bottom. Lines that are scrolled away are missing. */
+  async visibleText(): Promise<string> {
+    const lines = await this.editor()
+      .locator('.view-line')
+      .evaluateAll((elements) => elements.map((each) => [parseFloat(each.style.top), each.textContent] as const));
+    return [...lines]
+      .sort(([one], [other]) => one - other)
+      .map(([, text]) => text.replaceAll(' ', ' '))
+      .join('\n');
+  }
+
+  /** Puts the cursor at the end of a line (the first is 1) and types there, as a person would: editors may help along. */
+  async typeAtEndOfLine(line: number, text: string): Promise<void> {
+    await this.goToLine(line);
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.type(text);
+  }
+
+  /** Puts the cursor at the start of a line and makes it visible. */
+  async goToLine(line: number): Promise<void> {
+    await this.editor().click({ position: { x: 200, y: 5 } });
+    await this.page.keyboard.press('Control+G');
+    const input = await this.quickInput();
+    await input.fill(`:${line}`);
+    await input.press('Enter');
+    await this.quickInputGone();
+    await this.page.locator('.part.statusbar').getByText(`Ln ${line}, Col`).waitFor();
+  }
+
+  /** Replaces everything in the active text editor in one go. */
+  async replaceText(text: string): Promise<void> {
+    await this.goToLine(1);
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** A CodeLens in the active editor. Only those on lines that can be seen exist. */
+  codeLens(text: Visible): Locator {
+    return this.editor().locator('.codelens-decoration a', partly(text));
+  }
+
+  async clickCodeLens(text: Visible): Promise<void> {
+    await this.codeLens(text).first().click();
+  }
+
+  /** Clicks an icon at the right of the editor's tabs. */
+  async clickEditorAction(label: string): Promise<void> {
+    await this.page.locator(`.editor-group-container.active .editor-actions ${labelled(label)}`).click();
+  }
+
+  // Views
+
+  /** Shows a view container by its label in the activity bar. */
+  async openViewContainer(label: string): Promise<void> {
+    const item = this.page.locator('.part.activitybar .action-item').filter({ has: this.page.locator(labelled(label)) });
+    await item.waitFor();
+    // A click on the one that is already shown would hide it.
+    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+    await this.page.locator('.part.sidebar .composite.title', { hasText: label }).waitFor();
+  }
+
+  /** A view in the side bar or the panel, by its title. Matches its whole pane, header included. */
+  view(title: string): Locator {
+    return this.page.locator('.pane').filter({ has: this.page.locator(`.pane-header${startingWith(title)}`) });
+  }
+
+  /** Opens a collapsed view. */
+  async expandView(title: string): Promise<void> {
+    const header = this.view(title).locator('.pane-header').first();
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+  }
+
+  /** Clicks an icon in a view's title. VS Code moves it up to the container's title where that has one view only. */
+  async clickViewAction(title: string, label: string): Promise<void> {
+    const view = this.view(title);
+    // The icons appear while the pointer is over the view.
+    await view.hover();
+    const own = view.locator(`.pane-header .actions ${labelled(label)}`);
+    const container = this.page.locator(`.part.sidebar .title .title-actions ${labelled(label)}`);
+    await own.or(container).first().click();
+  }
+
+  /** A row of a tree in the side bar. A string is the row's own label, without its description; a pattern sees both. */
+  treeRow(text: Visible, inView?: string): Locator {
+    const within = inView === undefined ? this.page.locator('.part.sidebar') : this.view(inView);
+    const rows = within.locator('.monaco-list-row[role="treeitem"]');
+    if (text instanceof RegExp) return rows.filter({ hasText: text });
+    return rows.filter({ has: this.page.locator('.label-name', exactly(text)) });
+  }
+
+  async expandTreeRow(text: Visible, inView?: string): Promise<void> {
+    const row = this.treeRow(text, inView);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'false') return;
+    await row.locator('.monaco-tl-twistie').click();
+    await row.and(this.page.locator('[aria-expanded="true"]')).waitFor();
+  }
+
+  /** Clicks an icon that appears in a row while the pointer is over it. */
+  async clickInlineAction(row: Locator, label: string): Promise<void> {
+    await row.hover();
+    await row.locator(labelled(label)).click();
+  }
+
+  /** Chooses from a row's (or anything's) context menu. */
+  async chooseFromContextMenu(target: Locator, item: Visible): Promise<void> {
+    await target.click({ button: 'right' });
+    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  statusBarItem(text: Visible): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item', partly(text));
+  }
+
+  // Notifications and dialogs
+
+  /** A notification toast, found by a part of its text. Those without buttons fade after a few seconds. */
+  notification(text: Visible): Locator {
+    return this.page.locator('.notification-toast', partly(text));
+  }
+
+  /** Waits for a notification and returns all of its message. */
+  async notificationText(text: Visible): Promise<string> {
+    return this.notification(text).last().locator('.notification-list-item-message').innerText();
+  }
+
+  async answerNotification(text: Visible, button: string): Promise<void> {
+    const toast = this.notification(text).last();
+    await toast.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** The modal dialog that is open. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Waits for a modal dialog, clicks one of its buttons, and returns what the dialog said (message and detail). */
+  async answerDialog(button: string): Promise<string> {
+    const dialog = this.dialog();
+    const said = await dialog.locator('.dialog-message-container').innerText();
+    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    return said;
+  }
+
+  // Quick picks and input boxes
+
+  /**
+   * The text field of the quick pick or input box that is open, password fields too.
+   *
+   * @param asking a part of its title, prompt or placeholder: says which one to wait for where one follows another
+   */
+  async quickInput(asking?: Visible): Promise<Locator> {
+    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    if (asking === undefined) await input.waitFor();
+    else await this.quickInputAsking(asking).waitFor();
+    return input;
+  }
+
+  /** The choices that can be seen in the quick pick that is open. */
+  async picks(): Promise<string[]> {
+    await this.pickRows().first().waitFor();
+    return this.pickRows().locator('.quick-input-list-label .label-name').allInnerTexts();
+  }
+
+  /** Chooses from a quick pick. `asking` as in {@link quickInput}. */
+  async pick(label: Visible, asking?: Visible): Promise<void> {
+    if (asking !== undefined) await this.quickInput(asking);
+    await this.pickRow(label).click();
+  }
+
+  /** Ticks choices of a quick pick that takes several, and accepts. Others that are ticked stay so. */
+  async pickSeveral(labels: readonly Visible[], asking?: Visible): Promise<void> {
+    if (asking !== undefined) await this.quickInput(asking);
+    for (const label of labels) {
+      const box = this.pickRow(label).getByRole('checkbox');
+      if ((await box.getAttribute('aria-checked')) !== 'true') await box.click();
+    }
+    await (await this.quickInput()).press('Enter');
+  }
+
+  /** Types into an input box and accepts. `asking` as in {@link quickInput}. */
+  async answerInput(text: string, asking?: Visible): Promise<void> {
+    const input = await this.quickInput(asking);
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  // Webviews
+
+  /** Inside of the webview that can be seen: its own document, two frames down. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  // Problems
+
+  /** Opens the Problems panel and returns its rows: a file's name and path, or a message with its source and place. */
+  async problems(): Promise<string[]> {
+    await this.openProblems();
+    return this.page.locator('.markers-panel .monaco-list-row').allInnerTexts();
+  }
+
+  /** Opens the Problems panel and waits for a problem. */
+  async problem(text: Visible): Promise<Locator> {
+    await this.openProblems();
+    const row = this.page.locator('.markers-panel .monaco-list-row', partly(text)).first();
+    await row.waitFor();
+    return row;
+  }
+
+  private async openProblems(): Promise<void> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.runCommand('Problems: Focus on Problems View');
+    await panel.waitFor();
+  }
+
+  private async chooseFromQuickAccess(keys: string, prefix: string, choice: Visible): Promise<void> {
+    await eventually(async () => {
+      await this.page.keyboard.press(keys);
+      const input = await this.quickInput();
+      await input.fill(`${prefix}${typeable(choice)}`);
+      try {
+        await this.pickRow(choice).click({ timeout: attemptMs });
+      } catch (error) {
+        // The list is made when it opens: what has been registered since is in the next one.
+        await this.page.keyboard.press('Escape');
+        await this.quickInputGone();
+        throw error;
+      }
+    }, patienceMs);
+  }
+
+  private pickRows(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
+  }
+
+  private pickRow(label: Visible): Locator {
+    return this.pickRows()
+      .filter({ has: this.page.locator('.label-name', exactly(label)) })
+      .first();
+  }
+
+  private quickInputAsking(asking: Visible): Locator {
+    const widget = this.page.locator('.quick-input-widget:visible');
+    const said = widget.locator('.quick-input-title, .quick-input-message, .quick-input-description').filter(partly(asking));
+    return said.or(widget.getByPlaceholder(asking)).first();
+  }
+
+  private async quickInputGone(): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
+  }
+}
+
+function partly(text: Visible): { hasText: Visible } {
+  return { hasText: text };
+}
+
+function exactly(text: Visible): { hasText: RegExp } {
+  return { hasText: text instanceof RegExp ? text : new RegExp(`^\\s*${escaped(text)}\\s*$`) };
+}
+
+/** A pattern cannot be typed into a filter: its longest literal part can. */
+function typeable(text: Visible): string {
+  if (typeof text === 'string') return text;
+  const literals = text.source.split(/[^\p{L}\p{N} :]+/u);
+  return literals.sort((one, other) => other.length - one.length)[0] ?? '';
+}
+
+/** An icon's label may end with a key binding: `Explorer (Ctrl+Shift+E)`. */
+function labelled(label: string): string {
+  const quoted = JSON.stringify(label);
+  return `:is([aria-label=${quoted}], [aria-label^=${JSON.stringify(`${label} (`)}])`;
+}
+
+function startingWith(label: string): string {
+  return `[aria-label^=${JSON.stringify(label)}]`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
