@@ -1,0 +1,58 @@
+import type { MatrixScope, MatrixView } from '../../src/shared/matrixView';
+import type { EmptyCommand } from '../../src/shared/matrixView';
+import type { PageMessage } from '../../src/shared/messages';
+import { findAction, findPlace } from './findAction';
+
+/** What a click asks the extension for. The page itself does nothing but ask. */
+export function messageForClick(view: MatrixView, target: Element): PageMessage | undefined {
+  const button = target.closest('[data-do]');
+  if (button === null) return target.closest('[role="row"][data-row]') ? openFlow(view, target) : undefined;
+  switch (button.getAttribute('data-do')) {
+    case 'refresh':
+      return { type: 'refresh' };
+    case 'showAll':
+      return { type: 'scope', scope: { kind: 'all' } };
+    case 'openFlow':
+      return openFlow(view, button);
+    case 'openYaml':
+      return openYaml(view, button);
+    case 'action':
+      return act(view, button);
+    case 'command':
+      return runCommand(view, button);
+    default:
+      return undefined;
+  }
+}
+
+function openFlow(view: MatrixView, target: Element): PageMessage | undefined {
+  const place = findPlace(view, target);
+  if (place === undefined) return undefined;
+  const scope: MatrixScope = { kind: 'flow', folder: place.folder.key, flow: place.flow.id };
+  return { type: 'scope', scope };
+}
+
+function openYaml(view: MatrixView, target: Element): PageMessage | undefined {
+  const place = findPlace(view, target);
+  return place && { type: 'openYaml', folder: place.folder.key, flow: place.flow.id };
+}
+
+function act(view: MatrixView, button: Element): PageMessage | undefined {
+  const message = findAction(view, button)?.message;
+  if (message === undefined) return undefined;
+  if (message.kind === 'setToken') {
+    return { type: 'setToken', folder: message.folder, environment: message.environment };
+  }
+  return { type: 'intent', intent: message };
+}
+
+function runCommand(view: MatrixView, button: Element): PageMessage | undefined {
+  const wanted = button.getAttribute('data-command');
+  const command = offeredCommands(view).find((offered) => offered === wanted);
+  return command && { type: 'command', command };
+}
+
+function offeredCommands(view: MatrixView): EmptyCommand[] {
+  const empties = [view.empty, ...view.folders.map(({ empty }) => empty)];
+  return empties.flatMap((empty) => (empty?.action ? [empty.action.command] : []));
+}

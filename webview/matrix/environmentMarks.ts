@@ -1,0 +1,26 @@
+import type { EnvironmentView } from '../../src/shared/matrixView';
+import { element } from './element';
+import { icon, type IconName } from './icon';
+import { texts } from './texts';
+
+export function environmentMarks({ isDefault, isProtected }: EnvironmentView): HTMLElement[] {
+  const marks: HTMLElement[] = [];
+  if (isDefault) marks.push(element('vscode-badge', { class: 'mark' }, texts.default));
+  if (isProtected) {
+    const label = element('span', { class: 'mark-text' }, texts.protected);
+    marks.push(element('span', { class: 'mark protected', title: texts.protected }, icon('protected'), label));
+  }
+  return marks;
+}
+
+const healthIcons: Record<EnvironmentView['health'], IconName> = {
+  checking: 'running',
+  up: 'up',
+  unreachable: 'unreachable',
+  'not-checked': 'unknown',
+};
+
+/** The text beside it says the same. */
+export function healthIcon(health: EnvironmentView['health']): SVGElement {
+  return icon(healthIcons[health]);
+}

@@ -1,0 +1,22 @@
+/** The few words of the page itself. Everything else arrives as final text from the extension. */
+export const texts = {
+  title: 'Promotion Matrix',
+  loading: 'Reading flows and environments…',
+  refresh: 'Refresh',
+  allFlows: 'All Flows',
+  openYaml: 'Open YAML',
+  flow: 'Flow',
+  environment: 'Environment',
+  state: 'State',
+  actions: 'Actions',
+  noActions: 'No actions',
+  default: 'default',
+  protected: 'protected',
+  unsaved: 'unsaved',
+  promotesTo: (label: string) => `Promotes to ${label}`,
+  openFlow: (name: string) => `Open ${name} in the promotion matrix`,
+  openYamlOf: (name: string) => `Open YAML of ${name}`,
+  flowsIn: (folder: string | undefined) => (folder === undefined ? 'Flows by environment' : `Flows in ${folder}`),
+  environmentsOf: (name: string) => `Environments of ${name}`,
+  manyChanges: (count: number) => `${count} states changed`,
+} as const;
