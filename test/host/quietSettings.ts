@@ -29,6 +29,8 @@ export function quietSettings(theme: Theme): Record<string, unknown> {
     'extensions.autoCheckUpdates': false,
     'extensions.autoUpdate': false,
     'extensions.ignoreRecommendations': true,
+    // As on a desktop; in a browser VS Code saves by itself and never shows a file as changed.
+    'files.autoSave': 'off',
     'git.enabled': false,
     'remote.autoForwardPorts': false,
     'telemetry.telemetryLevel': 'off',

@@ -6,6 +6,8 @@ export type Visible = string | RegExp;
 
 const attemptMs = 2000;
 const patienceMs = 20_000;
+const toastPatienceMs = 8000;
+const quickInputField = '.quick-input-widget:visible .quick-input-box input';
 
 /**
  * What a person does in a VS Code window, in terms of what is seen. Each action waits until it is possible and fails with
@@ -30,7 +32,9 @@ export class VscodeDriver {
 
   /** The tab of an open editor, active or not. Its name is the one shown, such as a file's name. */
   tab(name: Visible): Locator {
-    return this.page.locator('.tabs-container .tab').filter({ has: this.page.locator('.label-name', exactly(name)) });
+    // A tab's label keeps a file's extension apart from its name.
+    const label = this.page.locator('.monaco-icon-label-container', exactly(name));
+    return this.page.locator('.tabs-container .tab').filter({ has: label });
   }
 
   /** Saves the active editor and waits until it is no longer dirty. */
@@ -44,6 +48,12 @@ export class VscodeDriver {
   /** The text editor of the active group. */
   editor(): Locator {
     return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** Puts the keyboard into the active editor, wherever it was, without moving the cursor. */
+  async focusEditor(): Promise<void> {
+    await this.page.locator('.editor-group-container.active .tab.active').click();
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
   /** The lines that can be seen now, top to bottom. Lines that are scrolled away are missing. */
@@ -66,7 +76,7 @@ export class VscodeDriver {
 
   /** Puts the cursor at the start of a line and makes it visible. */
   async goToLine(line: number): Promise<void> {
-    await this.editor().click({ position: { x: 200, y: 5 } });
+    await this.focusEditor();
     await this.page.keyboard.press('Control+G');
     const input = await this.quickInput();
     await input.fill(`:${line}`);
@@ -75,11 +85,15 @@ export class VscodeDriver {
     await this.page.locator('.part.statusbar').getByText(`Ln ${line}, Col`).waitFor();
   }
 
-  /** Replaces everything in the active text editor in one go. */
+  /** Replaces everything in the active text editor, by pasting: what is typed would be indented by the editor. */
   async replaceText(text: string): Promise<void> {
-    await this.goToLine(1);
+    await this.focusEditor();
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
     await this.page.keyboard.press('ControlOrMeta+A');
-    await this.page.keyboard.insertText(text);
+    await this.page.keyboard.press('ControlOrMeta+V');
+    await eventually(async () => {
+      if ((await this.visibleText()).split('\n')[0] !== text.split('\n')[0]) throw new Error('Nothing was pasted.');
+    }, attemptMs);
   }
 
   /** A CodeLens in the active editor. Only those on lines that can be seen exist. */
@@ -153,7 +167,8 @@ export class VscodeDriver {
   /** Chooses from a row's (or anything's) context menu. */
   async chooseFromContextMenu(target: Locator, item: Visible): Promise<void> {
     await target.click({ button: 'right' });
-    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: item, exact: true }).click();
+    // The item's accessible name ends with its key binding.
+    await this.page.locator('.monaco-menu .action-label', exactly(item)).click();
   }
 
   statusBarItem(text: Visible): Locator {
@@ -162,19 +177,45 @@ export class VscodeDriver {
 
   // Notifications and dialogs
 
-  /** A notification toast, found by a part of its text. Those without buttons fade after a few seconds. */
+  /**
+   * A notification, found by a part of its text: a toast, or an entry in the notification centre while that is open (no
+   * toasts show then). Toasts without buttons fade after a few seconds.
+   */
   notification(text: Visible): Locator {
-    return this.page.locator('.notification-toast', partly(text));
+    const items = ['.notification-toast', '.notifications-center'].map((place) => `${place} .notification-list-item`);
+    return this.page.locator(items.join(', '), partly(text)).first();
   }
 
   /** Waits for a notification and returns all of its message. */
   async notificationText(text: Visible): Promise<string> {
-    return this.notification(text).last().locator('.notification-list-item-message').innerText();
+    const notification = await this.shownNotification(text);
+    return notification.locator('.notification-list-item-message').innerText();
   }
 
   async answerNotification(text: Visible, button: string): Promise<void> {
-    const toast = this.notification(text).last();
-    await toast.getByRole('button', { name: button, exact: true }).click();
+    const notification = await this.shownNotification(text);
+    await notification.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Removes all notifications there are, so that the next one is the only one. */
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.notification('').waitFor({ state: 'detached' });
+  }
+
+  /**
+   * Looks in the notification centre when no toast comes: VS Code shows at most three toasts within 800 ms, and one that
+   * comes after them, or has faded, is in the centre only.
+   */
+  private async shownNotification(text: Visible): Promise<Locator> {
+    const notification = this.notification(text);
+    try {
+      await notification.waitFor({ timeout: toastPatienceMs });
+    } catch {
+      await this.runCommand('Notifications: Show Notifications');
+      await notification.waitFor();
+    }
+    return notification;
   }
 
   /** The modal dialog that is open. */
@@ -199,7 +240,7 @@ export class VscodeDriver {
    * @param asking a part of its title, prompt or placeholder: says which one to wait for where one follows another
    */
   async quickInput(asking?: Visible): Promise<Locator> {
-    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
+    const input = this.page.locator(quickInputField);
     if (asking === undefined) await input.waitFor();
     else await this.quickInputAsking(asking).waitFor();
     return input;
@@ -266,7 +307,8 @@ export class VscodeDriver {
   private async chooseFromQuickAccess(keys: string, prefix: string, choice: Visible): Promise<void> {
     await eventually(async () => {
       await this.page.keyboard.press(keys);
-      const input = await this.quickInput();
+      const input = this.page.locator(quickInputField);
+      await input.waitFor({ timeout: attemptMs });
       await input.fill(`${prefix}${typeable(choice)}`);
       try {
         await this.pickRow(choice).click({ timeout: attemptMs });
