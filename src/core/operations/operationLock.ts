@@ -19,3 +19,8 @@ export class OperationLock {
     return this.held.get(place);
   }
 }
+
+/** The name under which an operation holds its flow and environment. */
+export function lockPlace(folder: string, environmentId: string, flowId: string): string {
+  return JSON.stringify([folder, environmentId, flowId]);
+}

@@ -3,7 +3,7 @@ import { gate, type Operation, type Situation } from '../promotion/gate';
 import type { Environment } from '../registry/types';
 import type { FlowContent } from './flowContent';
 import { judgeDeploy, judgeUndeploy, type WriteVerdict } from './judgeWrite';
-import type { OperationLock } from './operationLock';
+import { lockPlace, type OperationLock } from './operationLock';
 import { planOperation } from './planOperation';
 import type { EndedRecord, Outcome, StartedRecord } from './records';
 import type { FailureReason, OperationPorts, OperationResult, RuntimeFailure, WriteAnswer } from './types';
@@ -34,11 +34,6 @@ export async function runOperation(
   } finally {
     release();
   }
-}
-
-/** The name under which an operation holds its flow and environment. */
-export function lockPlace(folder: string, environmentId: string, flowId: string): string {
-  return JSON.stringify([folder, environmentId, flowId]);
 }
 
 function targetOf(operation: Operation, situation: Situation): Environment | undefined {
@@ -73,25 +68,24 @@ class Run {
 
   async perform(): Promise<OperationResult> {
     this.ports.onStep('checking');
-    const refused = await this.checkFresh();
-    if (refused) {
-      return refused;
+    const checked = await this.check();
+    if ('outcome' in checked) {
+      return checked;
     }
-    const content = await this.content();
-    if (content?.problems.length) {
-      return this.failed({ kind: 'parameters', problems: content.problems });
-    }
-    const unconfirmed = await this.confirm(content);
+    const unconfirmed = await this.confirm(checked.content);
     if (unconfirmed) {
       return unconfirmed;
     }
-    return this.signal.aborted ? { outcome: 'cancelled' } : this.write(content);
+    return this.signal.aborted ? { outcome: 'cancelled' } : this.write(checked.content);
   }
 
-  /** Reads what the gate needs and asks it; a result means that the operation ends here. */
-  private async checkFresh(): Promise<OperationResult | undefined> {
+  /** Reads environments and content afresh and asks the gate. A result means that the operation ends here. */
+  private async check(): Promise<{ content: FlowContent | undefined } | OperationResult> {
     const places = this.operation.kind === 'promote' ? [this.operation.from, this.target.id] : [this.target.id];
-    await Promise.all(places.map((place) => this.ports.read(place, this.signal)));
+    const [content] = await Promise.all([
+      this.operation.kind === 'undeploy' ? undefined : this.ports.content(this.target),
+      ...places.map((place) => this.ports.read(place, this.signal)),
+    ]);
     if (this.signal.aborted) {
       return { outcome: 'cancelled' };
     }
@@ -99,9 +93,15 @@ class Run {
     if (!verdict.isAllowed) {
       return { outcome: 'refused', reason: verdict.reason };
     }
-    // Someone rewired pipebase.yaml while we were reading: what was asked for is no longer what would happen.
-    const isSame = verdict.target.id === this.target.id && verdict.target.url === this.target.url;
-    return isSame ? undefined : this.failed({ kind: 'changed-meanwhile' });
+    if (!this.isStillTheTarget(verdict.target)) {
+      return this.failed({ kind: 'changed-meanwhile' });
+    }
+    return content && !content.body ? this.failed({ kind: 'parameters', problems: content.problems }) : { content };
+  }
+
+  /** Someone may rewire pipebase.yaml while we read: then what was asked for is no longer what would happen. */
+  private isStillTheTarget(environment: Environment): boolean {
+    return environment.id === this.target.id && environment.url === this.target.url;
   }
 
   /** The situation without our own lock, which would look like somebody else's operation. */
@@ -117,10 +117,6 @@ class Run {
     };
   }
 
-  private async content(): Promise<FlowContent | undefined> {
-    return this.operation.kind === 'undeploy' ? undefined : this.ports.content(this.target);
-  }
-
   /** Asks where the plan says so. A question takes time: afterwards everything is checked again. */
   private async confirm(content: FlowContent | undefined): Promise<OperationResult | undefined> {
     const plan = planOperation(this.operation, this.target, this.ports.situation(), content);
@@ -131,11 +127,11 @@ class Run {
     if (!(await this.ports.confirm(plan))) {
       return { outcome: 'cancelled' };
     }
-    const refused = await this.checkFresh();
-    if (refused) {
-      return refused;
+    const checked = await this.check();
+    if ('outcome' in checked) {
+      return checked;
     }
-    const now = await this.content();
+    const now = checked.content;
     const isSame = now?.digests.sha256 === content?.digests.sha256 && now?.parameterDigest === content?.parameterDigest;
     return isSame ? undefined : this.failed({ kind: 'changed-meanwhile' });
   }
@@ -163,11 +159,13 @@ class Run {
   private async send(content: FlowContent | undefined): Promise<WriteAnswer | OperationResult> {
     const client = this.ports.client(this.target);
     try {
-      if (!content?.body) {
+      if (this.operation.kind === 'undeploy') {
         await client.deleteFlow(this.flowId, this.signal);
         return { kind: 'deleted' };
       }
-      return { kind: 'put', answer: await client.putFlow(this.flowId, content.body, this.signal) };
+      return content?.body
+        ? { kind: 'put', answer: await client.putFlow(this.flowId, content.body, this.signal) }
+        : this.failed({ kind: 'changed-meanwhile' });
     } catch (error) {
       return this.unanswered(error);
     }
@@ -208,7 +206,7 @@ class Run {
 
   private judge(content: FlowContent | undefined, answer: WriteAnswer, hashBefore: string | undefined): WriteVerdict {
     const after = this.ports.reading(this.target.id);
-    if (!content) {
+    if (this.operation.kind === 'undeploy' || !content) {
       return judgeUndeploy(this.flowId, after);
     }
     const { last } = this.ports.memory(this.target);
@@ -243,7 +241,7 @@ class Run {
     outcome: Outcome | 'refused',
     found: Pick<EndedRecord, 'hashAfter' | 'variant'>,
   ): Promise<void> {
-    const git = await this.ports.gitState();
+    const git = this.ports.gitState();
     const ended: EndedRecord = {
       ...started,
       ...git,

@@ -81,7 +81,7 @@ export interface OperationPorts {
   client(environment: Environment): RuntimeClient;
   /** False: the person said no. */
   confirm(plan: OperationPlan): Promise<boolean>;
-  gitState(): Promise<Pick<EndedRecord, 'gitCommit' | 'isGitDirty'>>;
+  gitState(): Pick<EndedRecord, 'gitCommit' | 'isGitDirty'>;
   onStep(step: OperationStep): void;
 }
 

@@ -14,10 +14,12 @@ export type CellState =
 /**
  * - `not-read`: nothing was asked yet
  * - `no-hash`, `hash-not-recognised`: deployed, but the runtime gives nothing to compare with
+ * - `not-in-workspace`: deployed, and the workspace has no such flow
  * - `write-outcome`: the runtime answers, but whether it has our last parameters cannot be told
  * - `write-outcome-unread`: a write's outcome is not known, and the runtime does not answer now
  */
-export type UnknownReason = 'not-read' | 'no-hash' | 'hash-not-recognised' | 'write-outcome' | 'write-outcome-unread';
+export type UnknownReason =
+  'not-read' | 'no-hash' | 'not-in-workspace' | 'hash-not-recognised' | 'write-outcome' | 'write-outcome-unread';
 
 export type CellStateName = CellState['state'];
 

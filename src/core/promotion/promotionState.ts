@@ -1,0 +1,117 @@
+import type { Flow } from '../flows/types';
+import type { FlowContent } from '../operations/flowContent';
+import { lockPlace } from '../operations/operationLock';
+import type { Action, DeploymentMemory } from '../operations/records';
+import type { Environment, Registry } from '../registry/types';
+import { cellState } from './cellState';
+import { flowStatus } from './flowStatus';
+import type { Situation } from './gate';
+import type { CellState, EnvironmentReading, FlowStatus } from './types';
+
+/** Everything known about one workspace folder. A change makes a new one; views draw from it and decide nothing. */
+export interface PromotionState {
+  /** The folder's URI text. */
+  readonly folder: string;
+  readonly isTrusted: boolean;
+  /** Undefined where the folder has no `pipebase.yaml`. */
+  readonly registry: Registry | undefined;
+  /** Ordered for people: by display name. */
+  readonly flows: readonly Flow[];
+  /** Per environment: what a deploy of a flow would send. */
+  readonly contents: ReadonlyMap<Flow, ReadonlyMap<string, FlowContent>>;
+  readonly readings: ReadonlyMap<string, EnvironmentReading>;
+  /** Environments that are being read now. */
+  readonly checking: ReadonlySet<string>;
+  /** Operations under way, by {@link lockPlace}. */
+  readonly running: ReadonlyMap<string, Action>;
+  /** Flow files with edits that are not on disk. */
+  readonly unsaved: ReadonlySet<string>;
+  readonly memory: DeploymentMemory;
+}
+
+const notRead: EnvironmentReading = { kind: 'not-read' };
+const notReadCell: CellState = { state: 'unknown', reason: 'not-read' };
+
+export function readingOf(state: PromotionState, environmentId: string): EnvironmentReading {
+  return state.readings.get(environmentId) ?? notRead;
+}
+
+export function environmentOf(state: PromotionState, id: string): Environment | undefined {
+  return state.registry?.environments.find((environment) => environment.id === id);
+}
+
+/** The environment that a deploy goes to when none is named. */
+export function defaultEnvironment(state: PromotionState): Environment | undefined {
+  const environments = state.registry?.environments;
+  return environments?.find(({ isDefault }) => isDefault) ?? environments?.[0];
+}
+
+export function flowOf(state: PromotionState, id: string): Flow | undefined {
+  return state.flows.find((flow) => flow.id === id);
+}
+
+export function cellOf(state: PromotionState, flow: Flow, environment: Environment): CellState {
+  const content = state.contents.get(flow)?.get(environment.id);
+  if (!content) {
+    return notReadCell;
+  }
+  const preferredVariant = state.memory.variant(state.folder, environment.id, environment.origin);
+  return cellState({
+    flowId: flow.id,
+    reading: readingOf(state, environment.id),
+    content: content.digests,
+    memory: state.memory.cell(state.folder, environment.id, environment.origin, flow.id),
+    ...(preferredVariant === undefined ? {} : { preferredVariant }),
+    ...(content.parameterDigest === undefined ? {} : { parameterDigest: content.parameterDigest }),
+  });
+}
+
+/** The state of a flow that the workspace does not have: there is nothing to compare it with. */
+function strayCell(state: PromotionState, flowId: string, environmentId: string): CellState {
+  const reading = readingOf(state, environmentId);
+  switch (reading.kind) {
+    case 'not-read':
+      return notReadCell;
+    case 'failed':
+      return { state: 'unreachable', reason: reading.reason };
+    case 'read':
+      return reading.flows.has(flowId) ? { state: 'unknown', reason: 'not-in-workspace' } : { state: 'not-deployed' };
+  }
+}
+
+export function cellsOf(state: PromotionState, flow: Flow): readonly CellState[] {
+  return (state.registry?.environments ?? []).map((environment) => cellOf(state, flow, environment));
+}
+
+export function statusOf(state: PromotionState, flow: Flow): FlowStatus | undefined {
+  return flowStatus(cellsOf(state, flow));
+}
+
+/** What the gate looks at, for one flow. */
+export function situationOf(state: PromotionState, flowId: string): Situation {
+  const flow = flowOf(state, flowId);
+  return {
+    isTrusted: state.isTrusted,
+    flowId,
+    flow,
+    environment: (id) => environmentOf(state, id),
+    cell: (id) => {
+      const environment = environmentOf(state, id);
+      if (!environment) {
+        return notReadCell;
+      }
+      return flow ? cellOf(state, flow, environment) : strayCell(state, flowId, id);
+    },
+    running: (id) => state.running.get(lockPlace(state.folder, id, flowId)),
+  };
+}
+
+/** Ids of flows that a runtime lists and the workspace does not have, sorted. */
+export function strayFlows(state: PromotionState, environmentId: string): readonly string[] {
+  const reading = readingOf(state, environmentId);
+  if (reading.kind !== 'read') {
+    return [];
+  }
+  const known = new Set(state.flows.map(({ id }) => id));
+  return [...reading.flows.keys()].filter((id) => !known.has(id)).sort();
+}

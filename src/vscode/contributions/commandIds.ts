@@ -1,0 +1,26 @@
+/** Every command that package.json contributes; a test compares the two. */
+export const commandIds = [
+  'pipebase.flow.deploy',
+  'pipebase.flow.deployTo',
+  'pipebase.flow.promote',
+  'pipebase.flow.undeploy',
+  'pipebase.flow.openMatrix',
+  'pipebase.flow.new',
+  'pipebase.flow.openYaml',
+  'pipebase.flow.showFaults',
+  'pipebase.matrix.open',
+  'pipebase.environments.refresh',
+  'pipebase.environment.setToken',
+  'pipebase.environment.clearToken',
+  'pipebase.environment.openInRegistry',
+  'pipebase.parameter.setSecret',
+  'pipebase.local.start',
+  'pipebase.local.stop',
+  'pipebase.local.reset',
+  'pipebase.log.show',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+/** What each command does. A command without an entry is a compile error. */
+export type CommandHandlers = Record<CommandId, (...args: readonly unknown[]) => Promise<void>>;

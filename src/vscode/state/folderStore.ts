@@ -1,0 +1,300 @@
+import { EventEmitter, workspace, Uri, type Disposable, type WorkspaceFolder } from 'vscode';
+import { buildCatalogue, type FlowFile } from '../../core/flows/buildCatalogue';
+import { parameterFileOf } from '../../core/flows/flowId';
+import type { Flow } from '../../core/flows/types';
+import { flowContent, type ContentSources, type FlowContent } from '../../core/operations/flowContent';
+import { lockPlace } from '../../core/operations/operationLock';
+import type { Action, DeploymentMemory } from '../../core/operations/records';
+import type { Log, SecretValues } from '../../core/ports';
+import { environmentOf, type PromotionState } from '../../core/promotion/promotionState';
+import type { EnvironmentReading } from '../../core/promotion/types';
+import { parseRegistry } from '../../core/registry/parseRegistry';
+import type { Environment, Registry } from '../../core/registry/types';
+import { nodeHashing } from '../adapters/nodeHashing';
+import type { RuntimeClients } from '../adapters/runtimeClients';
+import type { SecretStore } from '../adapters/secretStore';
+import { findFlowFiles, readFlowFile, readText, registryUri } from './flowFiles';
+import { readEnvironment } from './readEnvironment';
+
+export interface FolderStoreParts {
+  readonly folder: WorkspaceFolder;
+  readonly secrets: SecretStore;
+  readonly clients: RuntimeClients;
+  readonly memory: DeploymentMemory;
+  readonly log: Log;
+}
+
+interface CachedContent {
+  readonly file: FlowFile;
+  readonly registry: Registry;
+  readonly content: ReadonlyMap<string, FlowContent>;
+}
+
+/** The one place where a folder's state changes. Each change makes a new {@link PromotionState} and says so. */
+export class FolderStore implements Disposable {
+  private readonly changed = new EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly files = new Map<string, FlowFile>();
+  private readonly reads = new Map<string, Promise<void>>();
+  private readonly contentCache = new Map<string, CachedContent>();
+  private queue: Promise<unknown> = Promise.resolve();
+  state: PromotionState;
+
+  constructor(readonly parts: FolderStoreParts) {
+    this.state = {
+      folder: parts.folder.uri.toString(),
+      isTrusted: workspace.isTrusted,
+      registry: undefined,
+      flows: [],
+      contents: new Map(),
+      readings: new Map(),
+      checking: new Set(),
+      running: new Map(),
+      unsaved: new Set(),
+      memory: parts.memory,
+    };
+  }
+
+  /** Reads registry and flows anew. */
+  async reload(): Promise<void> {
+    return this.enqueue(async () => {
+      const registry = await this.readRegistry();
+      await this.readFlows(registry);
+      await this.rebuild(registry);
+    });
+  }
+
+  /** Reads one flow's files again; `uri` may be its YAML or its parameter file. */
+  async reloadFlow(uri: Uri): Promise<void> {
+    return this.enqueue(async () => {
+      const yaml = this.yamlOf(uri);
+      if (!yaml) {
+        return;
+      }
+      const file = await readFlowFile(this.parts.folder, yaml);
+      if (file && isSameFile(this.files.get(file.file), file)) {
+        return;
+      }
+      if (file) {
+        this.files.set(file.file, file);
+      } else {
+        this.files.delete(yaml.toString());
+      }
+      await this.rebuild(this.state.registry);
+    });
+  }
+
+  /** Secrets or variables changed: what would be sent may be something else now. */
+  async reloadContents(): Promise<void> {
+    return this.enqueue(async () => {
+      this.contentCache.clear();
+      await this.rebuild(this.state.registry);
+    });
+  }
+
+  /** What a deploy would send, from the disk as it is now. */
+  async freshContent(flowId: string, environment: Environment): Promise<FlowContent | undefined> {
+    const known = this.state.flows.find(({ id }) => id === flowId);
+    if (!known) {
+      return undefined;
+    }
+    await this.reloadFlow(Uri.parse(known.file));
+    const flow = this.state.flows.find(({ id }) => id === flowId);
+    return flow && this.state.contents.get(flow)?.get(environment.id);
+  }
+
+  /** Reads an environment. With `force` a read under way is not good enough: it may be older than what is asked. */
+  async read(environmentId: string, options: { force?: boolean; signal?: AbortSignal } = {}): Promise<void> {
+    const underWay = this.reads.get(environmentId);
+    if (underWay) {
+      await underWay;
+      if (!options.force) {
+        return;
+      }
+    }
+    const reading = this.readNow(environmentId, options.signal);
+    this.reads.set(environmentId, reading);
+    try {
+      await reading;
+    } finally {
+      if (this.reads.get(environmentId) === reading) {
+        this.reads.delete(environmentId);
+      }
+      this.patch({ checking: new Set(this.reads.keys()) });
+    }
+  }
+
+  /** Every environment by itself: a dead one does not hold up the others. */
+  async readAll(): Promise<void> {
+    await Promise.all((this.state.registry?.environments ?? []).map(({ id }) => this.read(id)));
+  }
+
+  setRunning(environmentId: string, flowId: string, action: Action | undefined): void {
+    const running = new Map(this.state.running);
+    const place = lockPlace(this.state.folder, environmentId, flowId);
+    if (action) {
+      running.set(place, action);
+    } else {
+      running.delete(place);
+    }
+    this.patch({ running });
+  }
+
+  setUnsaved(unsaved: ReadonlySet<string>): void {
+    this.patch({ unsaved });
+  }
+
+  setTrusted(): void {
+    this.patch({ isTrusted: workspace.isTrusted });
+  }
+
+  /** The log has new lines, or the views should look again. */
+  touch(): void {
+    this.patch({});
+  }
+
+  dispose(): void {
+    this.parts.clients.dispose();
+    this.changed.dispose();
+  }
+
+  private async readNow(environmentId: string, signal: AbortSignal | undefined): Promise<void> {
+    const environment = environmentOf(this.state, environmentId);
+    if (!environment || !workspace.isTrusted) {
+      return;
+    }
+    this.patch({ checking: new Set([...this.state.checking, environmentId]) });
+    const client = this.parts.clients.of(environment);
+    const reading = await readEnvironment(client, Date.now, signal);
+    // The environment may point elsewhere by now: then this answer is about something else.
+    if (reading && environmentOf(this.state, environmentId)?.url === environment.url) {
+      this.logReading(environment, reading);
+      this.patch({ readings: new Map(this.state.readings).set(environmentId, reading) });
+    }
+  }
+
+  private logReading(environment: Environment, reading: EnvironmentReading): void {
+    const before = this.state.readings.get(environment.id);
+    if (reading.kind === 'failed' && (before?.kind !== 'failed' || before.reason !== reading.reason)) {
+      const detail = reading.detail === undefined ? '' : `: ${reading.detail}`;
+      this.parts.log.warn(`${environment.id} (${environment.url}) cannot be read: ${reading.reason}${detail}`);
+    }
+    if (reading.kind === 'read' && before?.kind !== 'read') {
+      this.parts.log.info(`${environment.id} (${environment.url}) answers, with ${String(reading.flows.size)} flows`);
+    }
+  }
+
+  private async readRegistry(): Promise<Registry | undefined> {
+    const file = await readText(registryUri(this.parts.folder));
+    return file && parseRegistry(file.text, file.file);
+  }
+
+  private async readFlows(registry: Registry | undefined): Promise<void> {
+    const include = registry?.include ?? ['**/*.camel.yaml', '**/*.camel.yml'];
+    const uris = await findFlowFiles(this.parts.folder, include, registry?.exclude ?? []);
+    const read = await Promise.all(uris.map((uri) => readFlowFile(this.parts.folder, uri)));
+    const before = new Map(this.files);
+    this.files.clear();
+    for (const file of read) {
+      if (file) {
+        const known = before.get(file.file);
+        this.files.set(file.file, known && isSameFile(known, file) ? known : file);
+      }
+    }
+  }
+
+  private async rebuild(registry: Registry | undefined): Promise<void> {
+    const before = this.state.registry;
+    const flows = buildCatalogue([...this.files.values()]);
+    const contents = await this.contents(flows, registry);
+    const environments = registry?.environments ?? [];
+    const readings = new Map(
+      [...this.state.readings].filter(([id]) => {
+        const url = environments.find((environment) => environment.id === id)?.url;
+        return url !== undefined && url === before?.environments.find((environment) => environment.id === id)?.url;
+      }),
+    );
+    this.parts.clients.keep(new Set(environments.map(({ id }) => id)));
+    this.patch({ registry, flows, contents, readings, isTrusted: workspace.isTrusted });
+  }
+
+  private async contents(
+    flows: readonly Flow[],
+    registry: Registry | undefined,
+  ): Promise<PromotionState['contents']> {
+    const contents = new Map<Flow, ReadonlyMap<string, FlowContent>>();
+    if (registry) {
+      const sources = await this.contentSources(registry);
+      for (const flow of flows) {
+        contents.set(flow, await this.contentOf(flow, registry, sources));
+      }
+    }
+    return contents;
+  }
+
+  /** A flow whose files and registry are as they were sends what it sent. */
+  private async contentOf(
+    flow: Flow,
+    registry: Registry,
+    sources: ContentSources,
+  ): Promise<ReadonlyMap<string, FlowContent>> {
+    const file = this.files.get(flow.file);
+    const known = this.contentCache.get(flow.file);
+    if (known && known.file === file && known.registry === registry) {
+      return known.content;
+    }
+    const content = await contentPerEnvironment(flow, registry, sources);
+    if (file) {
+      this.contentCache.set(flow.file, { file, registry, content });
+    }
+    return content;
+  }
+
+  private async contentSources(registry: Registry): Promise<ContentSources> {
+    const secrets: SecretValues = {
+      secretParameter: (environment, key) => this.parts.secrets.secretParameter(this.state.folder, environment, key),
+      environmentVariable: (name) => process.env[name],
+    };
+    return { registry, secrets, hashing: nodeHashing, digestKey: await this.parts.secrets.digestKey() };
+  }
+
+  private yamlOf(uri: Uri): Uri | undefined {
+    const text = uri.toString();
+    if (this.files.has(text)) {
+      return uri;
+    }
+    const owner = [...this.files.values()].find(({ path }) => this.uriOf(parameterFileOf(path)) === text);
+    return owner && Uri.parse(owner.file);
+  }
+
+  private uriOf(path: string): string {
+    return Uri.joinPath(this.parts.folder.uri, path).toString();
+  }
+
+  private patch(change: Partial<PromotionState>): void {
+    this.state = { ...this.state, ...change };
+    this.changed.fire();
+  }
+
+  /** Reads of files follow one another, so that an older one never overwrites a newer one. */
+  private async enqueue(work: () => Promise<void>): Promise<void> {
+    const next = this.queue.then(work);
+    this.queue = next.catch(() => undefined);
+    return next;
+  }
+}
+
+async function contentPerEnvironment(
+  flow: Flow,
+  registry: Registry,
+  sources: ContentSources,
+): Promise<ReadonlyMap<string, FlowContent>> {
+  const entries = registry.environments.map(
+    async (environment) => [environment.id, await flowContent(flow, environment, sources)] as const,
+  );
+  return new Map(await Promise.all(entries));
+}
+
+function isSameFile(known: FlowFile | undefined, file: FlowFile): boolean {
+  return known?.yaml === file.yaml && known.parameters?.text === file.parameters?.text && known.path === file.path;
+}
