@@ -114,7 +114,9 @@ export class VscodeDriver {
 
   /** Shows a view container by its label in the activity bar. */
   async openViewContainer(label: string): Promise<void> {
-    const item = this.page.locator('.part.activitybar .action-item').filter({ has: this.page.locator(labelled(label)) });
+    const item = this.page
+      .locator('.part.activitybar .action-item')
+      .filter({ has: this.page.locator(labelled(label)) });
     await item.waitFor();
     // A click on the one that is already shown would hide it.
     if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
@@ -333,7 +335,9 @@ export class VscodeDriver {
 
   private quickInputAsking(asking: Visible): Locator {
     const widget = this.page.locator('.quick-input-widget:visible');
-    const said = widget.locator('.quick-input-title, .quick-input-message, .quick-input-description').filter(partly(asking));
+    const said = widget
+      .locator('.quick-input-title, .quick-input-message, .quick-input-description')
+      .filter(partly(asking));
     return said.or(widget.getByPlaceholder(asking)).first();
   }
 

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type OwnedProcess, startOwnedProcess } from './ownedProcess';
@@ -60,6 +61,12 @@ export async function startServer(build: ServerBuild, options: ServerOptions): P
 export async function installExtension(build: ServerBuild, vsix: string, folders: ServerFolders): Promise<void> {
   const args = [build.serverMain, ...folderArguments(folders), '--install-extension', vsix, '--force'];
   await runCommand(build.node, args);
+}
+
+/** Desktop VS Code keeps its user settings in the same place below its user data folder. */
+export function writeUserSettings(folders: ServerFolders, settings: Readonly<Record<string, unknown>>): void {
+  mkdirSync(join(folders.userData, 'User'), { recursive: true });
+  writeFileSync(join(folders.userData, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
 }
 
 function serverArguments(options: ServerOptions): string[] {

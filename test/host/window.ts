@@ -3,12 +3,21 @@ import { dirname, join } from 'node:path';
 import { type BrowserContext, type Page, chromium } from 'playwright-core';
 import { type Browser, ensureBrowser } from './browser';
 import { copyWorkspace } from './copyWorkspace';
+import { headlessOptions } from './headlessOptions';
+import { pathInUri } from './pathInUri';
 import { type Theme, quietSettings } from './quietSettings';
 import { readLogFiles } from './readLogFiles';
 import { ensureServerBuild } from './serverBuild';
 import { temporaryFolder } from './temporaryFolder';
 import { testResultsFolder } from './testResultsFolder';
-import { type ServerFolders, type VscodeServer, installExtension, serverFolders, startServer } from './vscodeServer';
+import {
+  type ServerFolders,
+  type VscodeServer,
+  installExtension,
+  serverFolders,
+  startServer,
+  writeUserSettings,
+} from './vscodeServer';
 
 export interface WindowOptions {
   /** The packaged extension: what a person would install. */
@@ -84,14 +93,9 @@ export async function openWindow(options: WindowOptions): Promise<VscodeWindow> 
 /** A browser that keeps its localStorage: VS Code holds an extension's secrets there (see standIns/secretKey.mjs). */
 async function openBrowser(browser: Browser, profile: string, options: WindowOptions): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(profile, {
-    ...browser,
-    headless: true,
+    ...headlessOptions(browser),
     viewport: options.viewport ?? { width: 1400, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
-    // Whether signals end this process, and that everything goes then, is decided in one place: atExit.ts.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
   });
   context.setDefaultTimeout(actionPatienceMs);
   return context;
@@ -110,7 +114,10 @@ async function openPage(context: BrowserContext, address: string): Promise<Page>
 /** The window's parts and its first view are there. Extensions may still be activating; the driver waits for them. */
 async function untilUsable(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startPatienceMs });
-  await page.locator('.part.sidebar .pane-body, .part.sidebar .welcome-view').first().waitFor({ timeout: startPatienceMs });
+  await page
+    .locator('.part.sidebar .pane-body, .part.sidebar .welcome-view')
+    .first()
+    .waitFor({ timeout: startPatienceMs });
 }
 
 function windowOf(parts: {
@@ -167,14 +174,4 @@ function addressOf(server: VscodeServer, workspaceDir: string, workspaceFile: st
   const [name, path] =
     workspaceFile === undefined ? ['folder', workspaceDir] : ['workspace', join(workspaceDir, workspaceFile)];
   return `${server.origin}/?${name}=${encodeURIComponent(pathInUri(path))}`;
-}
-
-/** `C:\x` is `/C:/x` in a URI. */
-function pathInUri(path: string): string {
-  return process.platform === 'win32' ? `/${path.replaceAll('\\', '/')}` : path;
-}
-
-function writeUserSettings(folders: ServerFolders, settings: Record<string, unknown>): void {
-  mkdirSync(join(folders.userData, 'User'), { recursive: true });
-  writeFileSync(join(folders.userData, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
 }
