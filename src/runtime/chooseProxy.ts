@@ -1,0 +1,57 @@
+import { isLoopbackHost } from './loopback';
+import type { ProxySettings } from './runtimeClientOptions';
+
+export interface ChosenProxy {
+  readonly url: string;
+  /** Value of the `Proxy-Authorization` header. */
+  readonly authorization?: string;
+  readonly strictSSL: boolean;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy for an origin, or undefined for a direct connection. The editor's setting wins over `HTTPS_PROXY` and
+ * `HTTP_PROXY`; a host that either `http.noProxy` or `NO_PROXY` names is reached directly, and so is this machine.
+ */
+export function chooseProxy(origin: string, settings: ProxySettings, variables: Variables): ChosenProxy | undefined {
+  const target = new URL(origin);
+  if (isLoopbackHost(target.hostname) && settings.coversLoopback !== true) return undefined;
+  const url = [settings.url?.trim(), proxyVariable(target.protocol, variables)].find((text) => !!text);
+  if (url === undefined || isExcluded(target, exclusions(settings, variables))) return undefined;
+  const { authorization, strictSSL = true } = settings;
+  return { url: withScheme(url), strictSSL, ...(authorization ? { authorization } : {}) };
+}
+
+function proxyVariable(protocol: string, variables: Variables): string | undefined {
+  const names = protocol === 'https:' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy', 'HTTP_PROXY'];
+  return [...names, 'all_proxy', 'ALL_PROXY'].map((name) => variables[name]).find((value) => !!value);
+}
+
+function withScheme(url: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) ? url : `http://${url}`;
+}
+
+function exclusions(settings: ProxySettings, variables: Variables): string[] {
+  const fromVariables = variables.no_proxy ?? variables.NO_PROXY ?? '';
+  return [...(settings.noProxy ?? []), ...fromVariables.split(/[,\s]+/)].map((entry) => entry.trim()).filter(Boolean);
+}
+
+/** `*`, `host`, `.host`, `*.host`, each with an optional `:port`; a host stands for its subdomains too. */
+function isExcluded(target: URL, entries: readonly string[]): boolean {
+  const port = target.port || (target.protocol === 'https:' ? '443' : '80');
+  const host = target.hostname.toLowerCase().replace(/^\[|\]$/g, '');
+  return entries.some((entry) => {
+    if (entry === '*') return true;
+    const [name, entryPort] = splitPort(entry.toLowerCase());
+    if (entryPort !== undefined && entryPort !== port) return false;
+    return host === name || host.endsWith(`.${name}`);
+  });
+}
+
+function splitPort(entry: string): [string, string | undefined] {
+  const bracketed = /^\[(.+)\](?::(\d+))?$/.exec(entry);
+  const plain = /^([^:]+):(\d+)$/.exec(entry);
+  const [, name = entry, port] = bracketed ?? plain ?? [];
+  return [name.replace(/^\*?\./, ''), port];
+}

@@ -1,0 +1,125 @@
+import type { Dispatcher } from 'undici';
+import { classifyFault } from './classifyFault';
+import { decompressBody } from './decompressBody';
+import type { TransportAnswer, TransportFault, TransportFaultName, TransportOptions } from './transportTypes';
+
+type Limits = Pick<TransportOptions, 'timeoutMs' | 'maxAnswerBytes'>;
+type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
+
+/**
+ * One request and its answer. undici's own `request()` does not tell whether the request had left when it failed, and
+ * that is what decides whether a write may have happened.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly result: Promise<TransportAnswer | TransportFault>;
+  private readonly chunks: Buffer[] = [];
+  private readonly stopListening: () => void;
+  private settle!: (result: TransportAnswer | TransportFault) => void;
+  private controller: Dispatcher.DispatchController | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private size = 0;
+  private status = 0;
+  private headers: Record<string, string> = {};
+  private wasSent = false;
+  private isOver = false;
+
+  constructor(
+    private readonly limits: Limits,
+    signal: AbortSignal | undefined,
+  ) {
+    this.result = new Promise((resolve) => (this.settle = resolve));
+    // undici limits a single attempt to connect, not the wait for a socket: 3 = two attempts and a while in the queue
+    this.startTimer(3, 'no connection in time');
+    const cancel = () => {
+      this.fail('cancelled', 'cancelled');
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    this.stopListening = () => signal?.removeEventListener('abort', cancel);
+    if (signal?.aborted) cancel();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.isOver) {
+      controller.abort(new Error('given up before it was sent'));
+      return;
+    }
+    this.wasSent = true;
+    // undici limits the silences; this limits an answer that drips
+    this.startTimer(3, 'the answer took too long');
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    this.status = status;
+    this.headers = firstOfEach(headers);
+    if (Number(this.headers['content-length'] ?? 0) > this.limits.maxAnswerBytes) this.failTooLarge();
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.size += chunk.length;
+    if (this.size > this.limits.maxAnswerBytes) this.failTooLarge();
+    else this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.isOver) return;
+    this.end();
+    void this.readBody().then(this.settle);
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    const { fault, detail, code } = classifyFault(error);
+    this.fail(fault, detail, code);
+  }
+
+  private async readBody(): Promise<TransportAnswer | TransportFault> {
+    const encoding = this.headers['content-encoding'];
+    const body = await decompressBody(Buffer.concat(this.chunks), encoding, this.limits.maxAnswerBytes);
+    switch (body.kind) {
+      case 'bytes':
+        return { kind: 'answered', status: this.status, headers: this.headers, body: textOf(body.bytes) };
+      case 'too-large':
+        return { kind: 'failed', fault: 'too-large', detail: this.tooLarge(), wasSent: true };
+      case 'unreadable':
+        return { kind: 'failed', fault: 'not-http', detail: body.detail, wasSent: true };
+    }
+  }
+
+  private failTooLarge(): void {
+    this.fail('too-large', this.tooLarge());
+  }
+
+  private tooLarge(): string {
+    return `the answer is larger than ${this.limits.maxAnswerBytes / 1024 / 1024} MiB`;
+  }
+
+  private fail(fault: TransportFaultName, detail: string, code?: string): void {
+    if (this.isOver) return;
+    this.end();
+    this.settle({ kind: 'failed', fault, detail, wasSent: this.wasSent, ...(code === undefined ? {} : { code }) });
+    this.controller?.abort(new Error(detail));
+  }
+
+  private startTimer(times: number, detail: string): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.fail('timeout', detail);
+    }, times * this.limits.timeoutMs);
+  }
+
+  private end(): void {
+    this.isOver = true;
+    clearTimeout(this.timer);
+    this.stopListening();
+  }
+}
+
+function firstOfEach(headers: Headers): Record<string, string> {
+  const pairs = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]);
+  return Object.fromEntries(pairs) as Record<string, string>;
+}
+
+/** UTF-8 as JSON demands; a byte order mark is dropped. */
+function textOf(bytes: Buffer): string {
+  return new TextDecoder().decode(bytes);
+}

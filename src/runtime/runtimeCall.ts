@@ -1,0 +1,46 @@
+import { RuntimeError, type RuntimeErrorDetails, type RuntimeErrorKind } from '../core/ports';
+import { redactText } from './redactText';
+
+export interface RuntimeCall {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  /** Below the environment's base URL, with a leading slash. */
+  readonly path: string;
+  readonly body?: string;
+  /** The reference keeps one call open, `GET /_api/health`: it must not carry the token. */
+  readonly isOpen?: boolean;
+  /** An error status that is an answer to this call. */
+  readonly acceptedStatus?: number;
+}
+
+/** A call with its address and its token: what is needed to name it in an error, and to keep the token out of it. */
+export interface AddressedCall extends RuntimeCall {
+  readonly url: URL;
+  readonly token?: string;
+}
+
+export interface RuntimeAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly call: AddressedCall;
+}
+
+export function isWrite(call: RuntimeCall): boolean {
+  return call.method !== 'GET';
+}
+
+/** Method and URL, without credentials, query and fragment. */
+export function nameOfCall({ method, url }: Pick<AddressedCall, 'method' | 'url'>): string {
+  return `${method} ${url.origin}${url.pathname}`;
+}
+
+/** The only place that makes an error of a call: no text gets into one without being redacted. */
+export function callError(
+  kind: RuntimeErrorKind,
+  call: AddressedCall,
+  details: Omit<RuntimeErrorDetails, 'call' | 'cause'> = {},
+): RuntimeError {
+  const { detail, ...rest } = details;
+  const redacted = detail === undefined ? '' : redactText(detail, call.token);
+  const name = redactText(nameOfCall(call), call.token);
+  return new RuntimeError(kind, { ...rest, call: name, ...(redacted === '' ? {} : { detail: redacted }) });
+}
