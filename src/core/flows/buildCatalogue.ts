@@ -1,3 +1,6 @@
+import { type ParsedParameterFile, parseParameterFile } from '../parameters/parseParameters';
+import { type Fault, startOfFile } from '../source';
+import { flowIdOfPath, isLegalFlowId } from './flowId';
 import type { Flow, ParsedFlowYaml } from './types';
 
 /** A flow's files as they were read. */
@@ -13,8 +16,70 @@ export interface FlowFile {
   readonly parameters?: { readonly file: string; readonly text: string };
 }
 
-/** The flows of one registry, sorted by display name, then id. */
+const noParameters: ParsedParameterFile = { parameters: new Map(), faults: [] };
+
+/**
+ * The flows of one registry, sorted by display name, then id. Files whose path is no flow's are left out. Two files with
+ * one id are both here and both marked: neither can be deployed (PROMOTION-MODEL, a flow).
+ */
 export function buildCatalogue(files: readonly FlowFile[]): readonly Flow[] {
-  void files;
-  return [];
+  const filesOfId = new Map<string, FlowFile[]>();
+  for (const each of files) {
+    const id = flowIdOfPath(each.path);
+    if (id !== undefined) filesOfId.set(id, [...(filesOfId.get(id) ?? []), each]);
+  }
+  const flows = [...filesOfId].flatMap(([id, same]) => same.map((each) => flowOf(id, each, same)));
+  return flows.sort(byName);
+}
+
+function flowOf(id: string, { file, yaml, parsed, parameters }: FlowFile, same: readonly FlowFile[]): Flow {
+  const [first] = parsed.routes;
+  const { parameters: layer, faults } = parameters
+    ? parseParameterFile(parameters.text, parameters.file)
+    : noParameters;
+  return {
+    id,
+    displayName: first?.description ?? first?.id ?? id,
+    file,
+    yaml,
+    parsed,
+    parameters: layer,
+    faults: [...parsed.faults, ...faults, ...idFaults(id, file, same)],
+    hasDuplicateId: same.length > 1,
+    hasLegalId: isLegalFlowId(id),
+  };
+}
+
+function idFaults(id: string, file: string, same: readonly FlowFile[]): readonly Fault[] {
+  const fault = (code: string, message: string): Fault => ({
+    severity: 'error',
+    code,
+    message,
+    file,
+    range: startOfFile,
+  });
+  const faults: Fault[] = [];
+  if (!isLegalFlowId(id)) {
+    const rule = 'letters, digits, `.`, `_` and `-`, at most 128';
+    faults.push(fault('illegal-flow-id', `\`${id}\` cannot be a flow's id. Rename the file or its folder: ${rule}.`));
+  }
+  const others = same.filter((other) => other.file !== file).map(({ path }) => path);
+  if (others.length > 0) {
+    const message = `The id \`${id}\` is also that of ${others.join(', ')}. Rename one: neither can be deployed.`;
+    faults.push(fault('duplicate-flow-id', message));
+  }
+  return faults;
+}
+
+/** By code units and not by locale, so that the order is the same on every machine. */
+function byName(left: Flow, right: Flow): number {
+  return (
+    compare(left.displayName.toLowerCase(), right.displayName.toLowerCase()) ||
+    compare(left.id, right.id) ||
+    compare(left.file, right.file)
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }

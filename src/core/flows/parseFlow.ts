@@ -1,8 +1,35 @@
+import type { ParsedNode } from 'yaml';
+import { readYaml } from '../readYaml';
+import type { Fault } from '../source';
+import { findRoutes } from './findRoutes';
+import { FlowText } from './flowText';
+import { reportReservedPaths } from './reservedPaths';
 import type { ParsedFlowYaml } from './types';
+import { walkFlow } from './walkFlow';
 
-/** Reads a flow's YAML. Never throws: what is wrong is among the faults. */
+/**
+ * Reads a flow's YAML: routes, placeholders with their exact places, and everything that concerns deployment and is
+ * wrong (CAMEL-YAML). `file` is the URI text that faults carry. Never throws, whatever the text; one parse, one walk.
+ */
 export function parseFlowYaml(text: string, file: string): ParsedFlowYaml {
-  void text;
-  void file;
-  return { routes: [], placeholders: [], isDeployable: false, faults: [] };
+  const { document, body, faults, rangeOf } = readYaml(text, file);
+  if (!document) return { routes: [], placeholders: [], isDeployable: false, faults };
+  const flow = new FlowText(body, file, rangeOf);
+  const root = document.contents;
+  const placeholders = walkFlow(root, flow);
+  const isBroken = hasError(faults);
+  // What a damaged text was taken for says little about its shape: one fault that is true beats five that follow from it.
+  const content = isBroken ? quietly(root, flow) : findRoutes(root, flow);
+  if (!isBroken) reportReservedPaths(content.items, flow);
+  const all = [...faults, ...flow.faults].sort((left, right) => left.range.start.offset - right.range.start.offset);
+  return { routes: content.routes, placeholders, isDeployable: !hasError(all), faults: all };
+}
+
+function quietly(root: ParsedNode | null, flow: FlowText): ReturnType<typeof findRoutes> {
+  const aside = new FlowText(flow.text, flow.file, flow.rangeOf);
+  return findRoutes(root, aside);
+}
+
+function hasError(faults: readonly Fault[]): boolean {
+  return faults.some(({ severity }) => severity === 'error');
 }

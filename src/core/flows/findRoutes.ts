@@ -1,0 +1,98 @@
+import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
+import { closestWord } from '../closestWord';
+import type { FlowText } from './flowText';
+import type { FlowItem } from './reservedPaths';
+import type { FlowRoute } from './types';
+
+const routeRoots: readonly string[] = [
+  'route',
+  'from',
+  'rest',
+  'routeTemplate',
+  'templatedRoute',
+  'routeConfiguration',
+];
+const otherRoots: readonly string[] = [
+  'beans',
+  'dataFormats',
+  'errorHandler',
+  'intercept',
+  'interceptFrom',
+  'interceptSendToEndpoint',
+  'onCompletion',
+  'onException',
+  'restConfiguration',
+  'sslContextParameters',
+  'transformers',
+  'validators',
+];
+const knownRoots = [...routeRoots, ...otherRoots];
+
+export interface FlowContent {
+  readonly routes: readonly FlowRoute[];
+  readonly items: readonly FlowItem[];
+}
+
+/** The file's list, item by item: each a map with one key, at least one of them a route (CAMEL-YAML). */
+export function findRoutes(root: ParsedNode | null, flow: FlowText): FlowContent {
+  const empty = { routes: [], items: [] };
+  if (root === null || (isScalar(root) && root.source === '')) {
+    flow.report('error', 'empty-flow', 'This file is empty. A flow is a list that holds at least one route.', 0, 0);
+    return empty;
+  }
+  if (!isSeq(root)) {
+    const hint = isMap(root) ? ' Put `- ` in front of each item.' : '';
+    flow.reportAt(root, 'error', 'not-a-list', `A flow is a YAML list of routes and what goes with them.${hint}`);
+    return empty;
+  }
+  const routes: FlowRoute[] = [];
+  const items: FlowItem[] = [];
+  for (const node of root.items) readItem(node, flow, routes, items);
+  if (routes.length === 0 && items.length === root.items.length) reportNoRoute(root, flow);
+  return { routes, items };
+}
+
+function readItem(node: ParsedNode, flow: FlowText, routes: FlowRoute[], items: FlowItem[]): void {
+  const [pair, ...more] = flow.map(node)?.items ?? [];
+  if (!pair || more.length > 0 || !isScalar(pair.key)) {
+    const keys = more.length > 0 ? ` This one has ${more.length + 1}: is something indented too little?` : '';
+    flow.reportAt(
+      node,
+      'error',
+      'not-one-key',
+      `Each item of a flow is a map with exactly one key, such as \`route\`.${keys}`,
+    );
+    return;
+  }
+  const root = pair.key.source;
+  const value = flow.resolve(pair.value);
+  items.push({ root, value });
+  if (!knownRoots.includes(root)) reportUnknownRoot(pair.key, flow);
+  if (!routeRoots.includes(root)) return;
+  if (value && !(isScalar(value) && value.source === '')) routes.push(routeOf(root, value, node, flow));
+  else flow.reportAt(pair.key, 'error', 'empty-item', `\`${root}\` is empty.`);
+}
+
+function routeOf(root: string, value: ParsedNode, node: ParsedNode, flow: FlowText): FlowRoute {
+  // A compact `from` may be wrapped by a route template's `route`, which carries the id then.
+  const id = flow.textOf(value, root === 'templatedRoute' ? 'routeId' : 'id');
+  const description = flow.textOf(value, 'description');
+  return {
+    ...(id !== undefined && { id }),
+    ...(description !== undefined && { description: description.trim() }),
+    range: flow.rangeOf(node.range[0], node.range[1]),
+  };
+}
+
+function reportUnknownRoot(key: YAMLMap.Parsed['items'][number]['key'] & { source?: string }, flow: FlowText): void {
+  const root = key.source ?? '';
+  const camelCase = root.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const meant = knownRoots.includes(camelCase) ? camelCase : closestWord(root, knownRoots);
+  const hint = meant === undefined ? 'The runtime may know it.' : `Did you mean \`${meant}\`?`;
+  flow.reportAt(key, 'warning', 'unknown-root', `Pipebase does not know \`${root}\` at the top of a flow. ${hint}`);
+}
+
+function reportNoRoute(root: ParsedNode, flow: FlowText): void {
+  const message = 'This flow has no route: a runtime would have nothing to run.';
+  flow.report('error', 'no-route', message, root.range[0], root.range[0]);
+}

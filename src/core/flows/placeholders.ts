@@ -1,0 +1,210 @@
+/**
+ * Property placeholders, found as Camel finds them (DefaultPropertiesParser, PropertiesComponent): the first `}}` that is
+ * neither escaped nor quoted closes the nearest such `{{` before it, so the innermost comes first. Offsets are into the
+ * text given, in UTF-16 units.
+ */
+export interface ScannedPlaceholder {
+  /** Exactly the text between the braces. */
+  readonly expression: string;
+  /** What a property source is asked for: without `?`, default, `?nested=…` and a negation that counts. */
+  readonly key: string;
+  readonly kind: 'plain' | 'function' | 'dynamic';
+  readonly defaultText?: string;
+  readonly isOptional: boolean;
+  /** `{{!key}}`, which Camel knows at the very start of a text only. */
+  readonly isNegated: boolean;
+  readonly start: number;
+  readonly end: number;
+  /** Those inside the expression, in order. */
+  readonly inner: readonly ScannedPlaceholder[];
+}
+
+export interface PlaceholderProblem {
+  readonly code:
+    | 'half-escaped-placeholder'
+    | 'unbalanced-placeholder'
+    | 'unclosed-placeholder'
+    | 'spaces-in-placeholder'
+    | 'misplaced-negation'
+    | 'deep-placeholder';
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface PlaceholderScan {
+  /** The outermost ones, in order. */
+  readonly outermost: readonly ScannedPlaceholder[];
+  readonly problems: readonly PlaceholderProblem[];
+  /** `false` where Camel refuses the whole text: a brace pair without its partner. */
+  readonly isWhole: boolean;
+}
+
+/** Real keys nest once or twice. The bound keeps hostile texts from costing more than they are long. */
+const maxNesting = 32;
+
+const nothing: PlaceholderScan = { outermost: [], problems: [], isWhole: true };
+
+/** Finds every placeholder of one text, in time linear in its length. */
+export function scanPlaceholders(text: string): PlaceholderScan {
+  return text.includes('{{') ? new Scanner(text).scan() : nothing;
+}
+
+/** Every placeholder of a scan, outer ones before what they hold. */
+export function flattened(placeholders: readonly ScannedPlaceholder[]): ScannedPlaceholder[] {
+  return placeholders.flatMap((placeholder) => [placeholder, ...flattened(placeholder.inner)]);
+}
+
+/** A stretch of the text that no placeholder has taken yet. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `depth`: 1 for a placeholder that holds no other. */
+type Nested = ScannedPlaceholder & { readonly depth: number };
+
+class Scanner {
+  private readonly open: Stretch[] = [];
+  private readonly found: Nested[] = [];
+
+  constructor(private readonly text: string) {}
+
+  scan(): PlaceholderScan {
+    let from = 0;
+    for (let suffix = this.nextSuffix(0); suffix !== -1; suffix = this.nextSuffix(from)) {
+      this.open.push({ start: from, end: suffix });
+      const prefix = this.takePrefix();
+      if (prefix === -1) return this.broken(suffix);
+      const placeholder = this.placeholder(prefix, suffix, suffix + 2);
+      this.found.push(placeholder);
+      if (placeholder.depth > maxNesting) return this.broken(prefix, 'deep-placeholder');
+      from = suffix + 2;
+    }
+    this.open.push({ start: from, end: this.text.length });
+    return this.finish();
+  }
+
+  /** What is left holds no `}}`: a `{{` there is an error, unless the text has no `}}` at all, for then Camel adds one. */
+  private finish(): PlaceholderScan {
+    const prefix = this.takePrefix();
+    if (prefix === -1) return this.whole([]);
+    if (this.text.includes('}}') || this.takePrefix() !== -1) return this.broken(prefix);
+    this.found.push(this.placeholder(prefix, this.text.length, this.text.length));
+    return this.whole([{ code: 'unclosed-placeholder', start: prefix, end: this.text.length }]);
+  }
+
+  private nextSuffix(from: number): number {
+    let index = this.text.indexOf('}}', from);
+    while (index !== -1 && isInert(this.text, index)) index = this.text.indexOf('}}', index + 1);
+    return index;
+  }
+
+  /** Takes the nearest prefix out of the open stretches. Stretches found to hold none are dropped for good. */
+  private takePrefix(): number {
+    for (let stretch = this.open.pop(); stretch; stretch = this.open.pop()) {
+      const index = this.lastPrefix(stretch);
+      if (index === -1) continue;
+      this.open.push({ start: stretch.start, end: index });
+      return index;
+    }
+    return -1;
+  }
+
+  private lastPrefix({ start, end }: Stretch): number {
+    for (let index = end - 2; index >= start; index--) {
+      if (this.text.startsWith('{{', index) && !isInert(this.text, index)) return index;
+    }
+    return -1;
+  }
+
+  private placeholder(start: number, expressionEnd: number, end: number): Nested {
+    let first = this.found.length;
+    while (first > 0 && (this.found[first - 1]?.start ?? -1) > start) first--;
+    const inner = this.found.splice(first);
+    const expression = this.text.slice(start + 2, expressionEnd);
+    const holes = inner.map((each) => ({ start: each.start - start - 2, end: each.end - start - 2 }));
+    const depth = 1 + inner.reduce((deepest, each) => Math.max(deepest, each.depth), 0);
+    return { ...parseExpression(expression, start === 0, holes), expression, start, end, inner, depth };
+  }
+
+  private broken(at: number, code: PlaceholderProblem['code'] = this.codeOfLoneToken()): PlaceholderScan {
+    return { outermost: this.found, problems: [{ code, start: at, end: at + 2 }], isWhole: false };
+  }
+
+  private codeOfLoneToken(): PlaceholderProblem['code'] {
+    return /\\(?:\{\{|\}\})/.test(this.text) ? 'half-escaped-placeholder' : 'unbalanced-placeholder';
+  }
+
+  private whole(problems: readonly PlaceholderProblem[]): PlaceholderScan {
+    const traps = flattened(this.found).flatMap((placeholder) => trapsOf(placeholder, this.text));
+    return { outermost: this.found, problems: [...problems, ...traps], isWhole: true };
+  }
+}
+
+/** Whether the token at `index` is escaped (by a backslash that is not escaped itself) or has one quote on both sides. */
+function isInert(text: string, index: number): boolean {
+  const before = text[index - 1];
+  if (before === '\\') return text[index - 2] !== '\\';
+  return (before === "'" || before === '"') && before === text[index + 2];
+}
+
+function trapsOf(placeholder: ScannedPlaceholder, text: string): PlaceholderProblem[] {
+  const { start, end, key, isNegated, expression } = placeholder;
+  const traps: PlaceholderProblem[] = [];
+  if (placeholder.kind === 'plain' && key !== key.trim()) traps.push({ code: 'spaces-in-placeholder', start, end });
+  const isAlone = isNegated && end === text.length;
+  if (expression.startsWith('!') && !isAlone) traps.push({ code: 'misplaced-negation', start, end });
+  return traps;
+}
+
+export type ParsedExpression = Pick<ScannedPlaceholder, 'key' | 'kind' | 'defaultText' | 'isOptional' | 'isNegated'>;
+
+/**
+ * Splits an expression into what it asks for. `holes` are the inner placeholders: Camel resolves those first and splits
+ * then, so with one in front of the first colon the key is known to the runtime alone.
+ */
+export function parseExpression(
+  expression: string,
+  isAtStart: boolean,
+  holes: readonly Stretch[] = [],
+): ParsedExpression {
+  const isNegated = isAtStart && expression.startsWith('!');
+  let keyStart = isNegated ? 1 : 0;
+  const isOptional = expression[keyStart] === '?';
+  if (isOptional) keyStart++;
+  const firstHole = holes[0]?.start ?? Infinity;
+  const colon = expression.indexOf(':', keyStart);
+  const isDynamic = colon === -1 ? firstHole !== Infinity : firstHole < colon;
+  const flags = { isOptional, isNegated };
+  if (isDynamic) return { key: expression.slice(keyStart), kind: 'dynamic', ...flags };
+  const name = withoutNestedMark(colon === -1 ? expression.slice(keyStart) : expression.slice(keyStart, colon));
+  if (colon === -1) return { key: name, kind: 'plain', ...flags };
+  if (functions.has(name)) return { key: expression.slice(keyStart), kind: 'function', ...flags };
+  return { key: name, kind: 'plain', defaultText: expression.slice(colon + 1), ...flags };
+}
+
+/** `?nested=true` and `?nested=false` are switches: Camel takes them out before it looks at anything else. */
+function withoutNestedMark(name: string): string {
+  return name.includes('?nested=') ? name.replaceAll(/\?nested=(?:true|false)/g, '') : name;
+}
+
+/** Camel's own functions and those of its vault, Kubernetes and encoding components. Any other prefix is a key. */
+const functions: ReadonlySet<string> = new Set([
+  'env',
+  'sys',
+  'service',
+  'service.name',
+  'service.port',
+  'bean',
+  'secret',
+  'secret-binary',
+  'configmap',
+  'configmap-binary',
+  'base64',
+  'aws',
+  'gcp',
+  'azure',
+  'hashicorp',
+  'ibm',
+  'cyberark',
+]);
