@@ -6,6 +6,7 @@ import { startOwnedProcess } from './ownedProcess';
 import { quietSettings } from './quietSettings';
 import { readLogFiles } from './readLogFiles';
 import { serverFolders, writeUserSettings } from './vscodeServer';
+import { withoutMarks } from './testOutput';
 import { within } from './within';
 
 /**
@@ -17,7 +18,7 @@ export async function runInDesktop(run: ExtensionTestRun): Promise<number> {
   const folders = serverFolders(run.scratch);
   writeUserSettings(folders, quietSettings('dark'));
   const vscode = startOwnedProcess(build.executable, desktopArguments(run), { env: run.env });
-  vscode.onOutput((text) => process.stdout.write(text));
+  vscode.onOutput((text) => process.stdout.write(withoutMarks(text)));
   const code = await within(run.timeoutMs, timedOutCode, vscode.exited);
   await vscode.stop();
   if (code !== 0) {

@@ -10,6 +10,7 @@ import { quietSettings } from './quietSettings';
 import { readLogFiles } from './readLogFiles';
 import { ensureServerBuild } from './serverBuild';
 import { type VscodeServer, serverFolders, startServer, writeUserSettings } from './vscodeServer';
+import { testOutput } from './testOutput';
 import { within } from './within';
 
 /** Runs tests in the extension host of VS Code's server build; the window is a page in a headless browser. */
@@ -22,9 +23,13 @@ export async function runInServer(run: ExtensionTestRun): Promise<number> {
   try {
     const browser = await chromium.launch(headlessOptions(browserBuild));
     try {
+      const vscodeLog: string[] = [];
       const page = await browser.newPage();
-      const code = await within(run.timeoutMs, timedOutCode, runInPage(page, server, run));
-      if (code !== 0) await leaveEvidence(page, server, folders.serverData, run.evidenceFolder());
+      const code = await within(run.timeoutMs, timedOutCode, runInPage(page, server, run, vscodeLog));
+      if (code !== 0) {
+        const logs = [vscodeLog.join('\n'), server.process.output(), readLogFiles(folders.serverData)];
+        await leaveEvidence(page, logs.join('\n'), run.evidenceFolder());
+      }
       return code;
     } finally {
       await browser.close();
@@ -35,9 +40,17 @@ export async function runInServer(run: ExtensionTestRun): Promise<number> {
 }
 
 /** VS Code's own test automation calls two functions of the page: one for each line of output, one at the end. */
-async function runInPage(page: Page, server: VscodeServer, run: ExtensionTestRun): Promise<number> {
+async function runInPage(
+  page: Page,
+  server: VscodeServer,
+  run: ExtensionTestRun,
+  vscodeLog: string[],
+): Promise<number> {
   await page.exposeFunction('codeAutomationLog', (_kind: string, parts: readonly unknown[] = []) => {
-    console.log(format(...parts));
+    const line = format(...parts);
+    const own = testOutput(line);
+    if (own === undefined) vscodeLog.push(line);
+    else console.log(own);
   });
   const finished = new Promise<number>((resolve, reject) => {
     page.exposeFunction('codeAutomationExit', resolve).catch(reject);
@@ -56,7 +69,7 @@ function addressOf({ origin, authority }: VscodeServer, run: ExtensionTestRun): 
   return `${origin}/?${query.toString()}`;
 }
 
-async function leaveEvidence(page: Page, server: VscodeServer, logs: string, folder: string): Promise<void> {
-  writeFileSync(join(folder, 'log.txt'), `${server.process.output()}\n${readLogFiles(logs)}`);
+async function leaveEvidence(page: Page, log: string, folder: string): Promise<void> {
+  writeFileSync(join(folder, 'log.txt'), log);
   await page.screenshot({ path: join(folder, 'window.png') });
 }

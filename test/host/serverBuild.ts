@@ -14,7 +14,7 @@ export interface ServerBuild {
 
 const nodeMajor = '24';
 /** Part of the folder's name: raise it when the install below changes, so that an older one is not taken for it. */
-const recipe = 'r1';
+const recipe = 'r2';
 
 /** Finds the server build in the cache folder, or installs it there (once, about 600 MB). */
 export async function ensureServerBuild(cache: string = cacheFolder()): Promise<ServerBuild> {
@@ -44,18 +44,21 @@ export async function ensureNode(cache: string = cacheFolder()): Promise<string>
   return join(folder, 'node_modules', packageName(wanted), 'bin', binary);
 }
 
-/** Without install scripts nothing is compiled. Of what then lacks its native half, only the log writer is missed. */
+/** Without install scripts nothing is compiled. Of what then lacks its native half, two packages are missed. */
 async function fillServer(staging: string): Promise<void> {
   await startProject(staging);
   await npmInstall(staging, [codeServerPackage]);
   // The package's own install script would do these two.
   await npmInstall(vscodeFolder(staging), ['--omit=dev']);
   await npmInstall(join(vscodeFolder(staging), 'extensions'), ['--omit=dev']);
-  await replaceLogWriter(join(vscodeFolder(staging), 'node_modules', '@vscode', 'spdlog'));
+  await standIn(staging, 'spdlog');
+  await standIn(staging, 'native-watchdog');
 }
 
-async function replaceLogWriter(folder: string): Promise<void> {
-  await copyFile(join(__dirname, 'standIns', 'spdlog.mjs'), join(folder, 'standIn.mjs'));
+/** Gives one of VS Code's native packages a JavaScript that does the same. */
+async function standIn(staging: string, name: 'spdlog' | 'native-watchdog'): Promise<void> {
+  const folder = join(vscodeFolder(staging), 'node_modules', '@vscode', name);
+  await copyFile(join(__dirname, 'standIns', `${name}.mjs`), join(folder, 'standIn.mjs'));
   const manifestPath = join(folder, 'package.json');
   const manifest = JSON.parse(await readFile(manifestPath, 'utf8')) as Record<string, unknown>;
   await writeFile(manifestPath, JSON.stringify({ ...manifest, main: './standIn.mjs' }, null, 2));

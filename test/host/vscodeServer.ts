@@ -45,7 +45,7 @@ export async function startServer(build: ServerBuild, options: ServerOptions): P
   const preload = pathToFileURL(join(__dirname, 'standIns', 'secretKey.mjs')).href;
   const args = ['--import', preload, build.serverMain, ...serverArguments(options)];
   const process = startOwnedProcess(build.node, args, {
-    env: { PIPEBASE_SECRET_KEY_FILE: join(options.folders.serverData, 'secret-key'), ...options.env },
+    env: { ...serverEnvironment(options.folders), ...options.env },
   });
   try {
     const port = await boundPort(process);
@@ -67,6 +67,14 @@ export async function installExtension(build: ServerBuild, vsix: string, folders
 export function writeUserSettings(folders: ServerFolders, settings: Readonly<Record<string, unknown>>): void {
   mkdirSync(join(folders.userData, 'User'), { recursive: true });
   writeFileSync(join(folders.userData, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+}
+
+function serverEnvironment({ serverData }: ServerFolders): NodeJS.ProcessEnv {
+  return {
+    PIPEBASE_SECRET_KEY_FILE: join(serverData, 'secret-key'),
+    // No marketplace: nothing is looked up in the network, and nothing waits for it.
+    EXTENSIONS_GALLERY: '{}',
+  };
 }
 
 function serverArguments(options: ServerOptions): string[] {
