@@ -121,7 +121,7 @@ function flowPart(key: string, flow: FlowRowView): Part {
 }
 
 function flowHeader(flow: FlowRowView): HTMLElement {
-  const { id, displayName, problem } = flow;
+  const { id, displayName } = flow;
   const name = element(
     'button',
     { class: 'flow-name ellipsis', tabindex: '-1', title: displayName, 'data-do': 'openFlow', 'data-stop': true },
@@ -147,11 +147,15 @@ function flowHeader(flow: FlowRowView): HTMLElement {
   );
   return element(
     'div',
-    { class: 'flow-header', role: 'rowheader', title: problem },
-    element('div', { class: 'flow-title' }, name, unsavedMark(flow), yaml),
+    { class: 'flow-header', role: 'rowheader' },
+    element('div', { class: 'flow-title' }, name, problemMark(flow), unsavedMark(flow), yaml),
     details,
-    problem === undefined ? undefined : hiddenText(problem),
   );
+}
+
+function problemMark({ problem }: FlowRowView): HTMLElement | undefined {
+  if (problem === undefined) return undefined;
+  return element('span', { class: 'problem-mark', title: problem }, icon('stale'), hiddenText(problem));
 }
 
 function cellPart(cell: CellView): Part {

@@ -1,9 +1,12 @@
-import { provideVSCodeDesignSystem, vsCodeBadge, vsCodeButton, vsCodeProgressRing } from '@vscode/webview-ui-toolkit';
+import { endStyleProbe } from './styleProbe';
+import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
 
 /**
- * The one place that knows the toolkit, which is archived upstream: whoever replaces it registers other elements under
- * the same three names.
+ * The one place that knows the toolkit, which is archived upstream: whoever replaces it registers another element
+ * under the same name. Its badge writes inline styles, which the page's policy refuses, and its progress ring turns
+ * for people who asked for no motion, so the page draws those two itself.
  */
 export function registerComponents(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeBadge(), vsCodeProgressRing());
+  endStyleProbe();
+  provideVSCodeDesignSystem().register(vsCodeButton());
 }

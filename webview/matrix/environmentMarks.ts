@@ -5,7 +5,7 @@ import { texts } from './texts';
 
 export function environmentMarks({ isDefault, isProtected }: EnvironmentView): HTMLElement[] {
   const marks: HTMLElement[] = [];
-  if (isDefault) marks.push(element('vscode-badge', { class: 'mark' }, texts.default));
+  if (isDefault) marks.push(element('span', { class: 'mark default' }, texts.default));
   if (isProtected) {
     const label = element('span', { class: 'mark-text' }, texts.protected);
     marks.push(element('span', { class: 'mark protected', title: texts.protected }, icon('protected'), label));

@@ -26,7 +26,7 @@ function flowPageHeader(flow: FlowRowView | undefined, folderName: string | unde
     'header',
     { class: 'page-header flow-page-header' },
     element('nav', {}, back, folderName === undefined ? undefined : element('span', { class: 'ellipsis' }, folderName)),
-    element('h1', { class: 'ellipsis', title: name, tabindex: '-1' }, name),
+    element('h1', { tabindex: '-1' }, name),
     flow === undefined ? undefined : flowSummary(flow),
     flow?.problem === undefined
       ? undefined
@@ -150,21 +150,11 @@ function stateCell(cell: CellView): HTMLElement {
 }
 
 function stateBadge({ state, label }: CellView): HTMLElement {
-  return element(
-    'span',
-    { class: 'badge', 'data-key': 'badge' },
-    icon(state),
-    element('span', { class: 'ellipsis' }, label),
-  );
+  return element('span', { class: 'badge' }, icon(state), element('span', { class: 'ellipsis' }, label));
 }
 
 function runningNow(text: string): HTMLElement {
-  return element(
-    'span',
-    { class: 'running-now', 'data-key': 'running' },
-    element('vscode-progress-ring', { 'aria-hidden': 'true' }),
-    element('span', { class: 'ellipsis' }, text),
-  );
+  return element('span', { class: 'badge running' }, icon('running'), element('span', { class: 'ellipsis' }, text));
 }
 
 function actionsCell({ actions }: CellView): HTMLElement {

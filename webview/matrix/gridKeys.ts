@@ -111,7 +111,7 @@ export function columnOf(row: Element, within: Element): number {
   return [...row.children].findIndex((cell) => cell.contains(within));
 }
 
-function stopsOf(row: Element): HTMLElement[] {
+export function stopsOf(row: Element): HTMLElement[] {
   return [...row.querySelectorAll<HTMLElement>(stopSelector)];
 }
 

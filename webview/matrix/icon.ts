@@ -16,7 +16,7 @@ const paths = {
   back: 'M14 8H2.5M7 3.5L2.5 8L7 12.5',
   refresh: 'M13.75 8a5.75 5.75 0 1 1-1.7-4.1M13.75 1.5v3.25H10.5',
   protected: 'M3.5 7.25h9v6.5h-9ZM5.25 7V5a2.75 2.75 0 0 1 5.5 0v2',
-  up: 'M8 4.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7',
+  up: 'M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12',
 } as const;
 
 export type IconName = keyof typeof paths;

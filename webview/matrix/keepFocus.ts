@@ -1,4 +1,4 @@
-import { columnOf, nearestStop } from './gridKeys';
+import { columnOf, nearestStop, stopsOf } from './gridKeys';
 
 /**
  * Notes where the focus is, before the page changes.
@@ -27,7 +27,13 @@ interface FormerPlace {
 }
 
 function stopNear(root: HTMLElement, { row, grid, column, rowIndex }: FormerPlace): HTMLElement | undefined {
-  if (row?.isConnected) return nearestStop(row, column);
+  if (row?.isConnected) return nearestCell(row, column);
   const other = grid?.isConnected ? grid.children[Math.min(rowIndex, grid.children.length - 1)] : undefined;
-  return (other && nearestStop(other, column)) ?? root.querySelector<HTMLElement>('h1') ?? undefined;
+  return (other && nearestCell(other, column)) ?? root.querySelector<HTMLElement>('h1') ?? undefined;
+}
+
+/** A cell, not a button: whoever was about to press the one that is gone shall not press its neighbour. */
+function nearestCell(row: Element, column: number): HTMLElement | undefined {
+  const cells = stopsOf(row).filter((stop) => stop.hasAttribute('role') && columnOf(row, stop) <= column);
+  return cells.at(-1) ?? nearestStop(row, 0);
 }

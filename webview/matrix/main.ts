@@ -1,3 +1,4 @@
+import './matrix.css';
 import { registerComponents } from './components';
 import { matrixPage } from './matrixPage';
 import { readHostMessage } from './readHostMessage';

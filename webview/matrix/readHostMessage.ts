@@ -9,12 +9,7 @@ export function readHostMessage(data: unknown): HostMessage | undefined {
 }
 
 function isView(value: unknown): boolean {
-  return (
-    isRecord(value) &&
-    isScope(value.scope) &&
-    isListOf(value.folders, isFolder) &&
-    isEmptyOrAbsent(value.empty)
-  );
+  return isRecord(value) && isScope(value.scope) && isListOf(value.folders, isFolder) && isEmptyOrAbsent(value.empty);
 }
 
 function isScope(value: unknown): boolean {
@@ -38,17 +33,13 @@ function isEnvironment(value: unknown): boolean {
 
 function isFlow(value: unknown): boolean {
   return (
-    isRecord(value) &&
-    hasTexts(value, ['id', 'displayName', 'status', 'statusLabel']) &&
-    isListOf(value.cells, isCell)
+    isRecord(value) && hasTexts(value, ['id', 'displayName', 'status', 'statusLabel']) && isListOf(value.cells, isCell)
   );
 }
 
 function isCell(value: unknown): boolean {
   return (
-    isRecord(value) &&
-    hasTexts(value, ['environment', 'state', 'label', 'reason']) &&
-    isListOf(value.actions, isAction)
+    isRecord(value) && hasTexts(value, ['environment', 'state', 'label', 'reason']) && isListOf(value.actions, isAction)
   );
 }
 

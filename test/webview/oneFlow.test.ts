@@ -1,0 +1,114 @@
+import * as assert from 'node:assert/strict';
+import { closeBrowser, type MatrixWindow, openMatrix } from './matrixWindow';
+import { cell, flow, flowScope, folder, sampleFlows, setToken, view, withCell } from './sampleViews';
+
+const orders = sampleFlows().slice(0, 1);
+
+describe('the matrix of one flow', () => {
+  let matrix: MatrixWindow;
+
+  beforeEach(async () => {
+    matrix = await openMatrix({ width: 900 });
+  });
+  afterEach(async () => {
+    assert.deepEqual(matrix.faults, []);
+    assert.deepEqual(await matrix.violations(), []);
+    await matrix.close();
+  });
+  after(closeBrowser);
+
+  it('has a row for each environment in promotion order, with its state', async () => {
+    await matrix.show(view(orders, flowScope('orders')));
+    assert.equal(await matrix.page.locator('h1').textContent(), 'Accept orders over HTTP and publish them to Kafka');
+    assert.deepEqual(await matrix.page.locator('.environment .environment-label').allTextContents(), [
+      'dev',
+      'test',
+      'staging',
+      'prod',
+    ]);
+    assert.deepEqual(await matrix.page.locator('.badge').allTextContents(), [
+      'In sync',
+      'Not deployed',
+      'Not deployed',
+      'Not deployed',
+    ]);
+  });
+
+  it('walks the tutorial: promote on the row of test, wait, promote on the row of staging', async () => {
+    await matrix.show(view(orders, flowScope('orders')));
+    await matrix.posted();
+    const test = matrix.page.locator('.environment[data-cell=test]');
+    await test.getByText('Promote to test').click();
+    assert.deepEqual(await matrix.posted(), [
+      { type: 'intent', intent: { kind: 'promote', folder, flow: 'orders', from: 'dev' } },
+    ]);
+
+    const [first] = orders;
+    assert.ok(first);
+    await matrix.show(view([withCell(first, 'test', { running: 'Promoting…', actions: [] })], flowScope('orders')));
+    assert.equal(await test.locator('.badge').textContent(), 'Promoting…');
+    assert.match(await matrix.focused(), /^Promoting…/);
+
+    const done = flow('orders', first.displayName, ['in-sync', 'in-sync', 'not-deployed', 'not-deployed']);
+    await matrix.show(view([done], flowScope('orders')));
+    assert.equal(await test.locator('.badge').textContent(), 'In sync');
+    assert.equal(await matrix.page.getByRole('status').textContent(), `${first.displayName}, test: In sync`);
+    const staging = matrix.page.locator('.environment[data-cell=staging]');
+    assert.equal(await staging.getByText('Promote to staging').count(), 1);
+  });
+
+  it('shows In sync in green', async () => {
+    await matrix.show(view(orders, flowScope('orders')));
+    const colours = await matrix.page.locator('.state-in-sync .badge').evaluate((badge) => {
+      const probe = document.createElement('i');
+      probe.className = 'icon-in-sync';
+      badge.append(probe);
+      const expected = getComputedStyle(probe).color;
+      probe.remove();
+      return [getComputedStyle(badge).borderColor, expected];
+    });
+    assert.equal(colours[0], colours[1]);
+    assert.equal(colours[0], 'rgb(137, 209, 133)');
+  });
+
+  it('gives the reason, and asks for a token where one is missing', async () => {
+    const row = flow('orders', 'Orders', ['in-sync'], {
+      cells: [cell('dev', 'unreachable', { reason: 'No deploy token is stored for dev.', actions: [setToken('dev')] })],
+    });
+    await matrix.show(view([row], flowScope('orders')));
+    await matrix.posted();
+    assert.equal(await matrix.page.locator('.reason').textContent(), 'No deploy token is stored for dev.');
+    await matrix.page.getByText('Set Token…').click();
+    assert.deepEqual(await matrix.posted(), [{ type: 'setToken', folder, environment: 'dev' }]);
+  });
+
+  it('goes back to all flows, to the row it came from', async () => {
+    await matrix.show(view(sampleFlows()));
+    await matrix.page.locator('[data-row=payments] .flow-name').click();
+    await matrix.show(view(sampleFlows(), flowScope('payments')));
+    assert.deepEqual(await matrix.kept(), { scope: flowScope('payments') });
+    assert.equal(await matrix.focused(), 'Route payments by amount and currency');
+    await matrix.posted();
+    await matrix.page.getByRole('button', { name: 'All Flows' }).click();
+    await matrix.page.getByRole('button', { name: 'Open YAML' }).click();
+    assert.deepEqual(await matrix.posted(), [
+      { type: 'scope', scope: { kind: 'all' } },
+      { type: 'openYaml', folder, flow: 'payments' },
+    ]);
+    await matrix.show(view(sampleFlows()));
+    assert.deepEqual(await matrix.kept(), { scope: { kind: 'all' } });
+    assert.equal(await matrix.page.evaluate(() => document.activeElement?.className), 'flow-name ellipsis');
+    assert.equal(await matrix.focused(), 'Route payments by amount and currency');
+  });
+
+  it('has a way back where the flow is gone', async () => {
+    const empty = {
+      text: 'This flow is no longer in the workspace.',
+      action: { label: 'Show All Flows', command: 'showAll' },
+    } as const;
+    await matrix.show({ ...view([], flowScope('gone')), empty });
+    await matrix.posted();
+    await matrix.page.getByText('Show All Flows').click();
+    assert.deepEqual(await matrix.posted(), [{ type: 'command', command: 'showAll' }]);
+  });
+});

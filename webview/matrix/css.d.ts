@@ -1,0 +1,2 @@
+/** esbuild puts the style beside the script, as `matrix.css`. */
+declare module '*.css';
