@@ -3,18 +3,16 @@
  * page's Content Security Policy refuses inline styles. Until `endStyleProbe` it gets an element that only looks like
  * one. Import this before the toolkit.
  */
-function createElement(name: string, options?: ElementCreationOptions): HTMLElement {
-  return Document.prototype.createElement.call(document, name, options);
-}
-
 Object.assign(document, {
-  createElement: (name: string, options?: ElementCreationOptions): HTMLElement =>
-    name === 'style'
-      ? Object.assign(createElement('template'), { sheet: new CSSStyleSheet() })
-      : createElement(name, options),
+  createElement: (name: string): HTMLElement =>
+    name === 'style' ? Object.assign(create('template'), { sheet: new CSSStyleSheet() }) : create(name),
 });
 
 /** Lets the browser's own `createElement` through again. */
 export function endStyleProbe(): void {
   Reflect.deleteProperty(document, 'createElement');
+}
+
+function create(name: string): HTMLElement {
+  return document.createElementNS('http://www.w3.org/1999/xhtml', name);
 }
