@@ -9,7 +9,7 @@ export interface ScannedPlaceholder {
   /** What a property source is asked for: without `?`, default, `?nested=…` and a negation that counts. */
   readonly key: string;
   readonly kind: 'plain' | 'function' | 'dynamic';
-  readonly defaultText?: string;
+  readonly defaultText: string | undefined;
   readonly isOptional: boolean;
   /** `{{!key}}`, which Camel knows at the very start of a text only. */
   readonly isNegated: boolean;
@@ -50,7 +50,8 @@ export function scanPlaceholders(text: string): PlaceholderScan {
 }
 
 /** Every placeholder of a scan, outer ones before what they hold. */
-export function flattened(placeholders: readonly ScannedPlaceholder[]): ScannedPlaceholder[] {
+export function flattened(placeholders: readonly ScannedPlaceholder[]): readonly ScannedPlaceholder[] {
+  if (placeholders.every(({ inner }) => inner.length === 0)) return placeholders;
   return placeholders.flatMap((placeholder) => [placeholder, ...flattened(placeholder.inner)]);
 }
 
@@ -62,6 +63,8 @@ interface Stretch {
 
 /** `depth`: 1 for a placeholder that holds no other. */
 type Nested = ScannedPlaceholder & { readonly depth: number };
+
+const none: readonly Nested[] = [];
 
 class Scanner {
   private readonly open: Stretch[] = [];
@@ -118,13 +121,19 @@ class Scanner {
   }
 
   private placeholder(start: number, expressionEnd: number, end: number): Nested {
+    const expression = this.text.slice(start + 2, expressionEnd);
+    const inner = this.takeInner(start);
+    const hole = inner[0] && inner[0].start - start - 2;
+    const { key, kind, defaultText, isOptional, isNegated } = parseExpression(expression, start === 0, hole);
+    let depth = 1;
+    for (const each of inner) depth = Math.max(depth, each.depth + 1);
+    return { expression, key, kind, defaultText, isOptional, isNegated, start, end, inner, depth };
+  }
+
+  private takeInner(start: number): readonly Nested[] {
     let first = this.found.length;
     while (first > 0 && (this.found[first - 1]?.start ?? -1) > start) first--;
-    const inner = this.found.splice(first);
-    const expression = this.text.slice(start + 2, expressionEnd);
-    const holes = inner.map((each) => ({ start: each.start - start - 2, end: each.end - start - 2 }));
-    const depth = 1 + inner.reduce((deepest, each) => Math.max(deepest, each.depth), 0);
-    return { ...parseExpression(expression, start === 0, holes), expression, start, end, inner, depth };
+    return first === this.found.length ? none : this.found.splice(first);
   }
 
   private broken(at: number, code: PlaceholderProblem['code'] = this.codeOfLoneToken()): PlaceholderScan {
@@ -135,9 +144,9 @@ class Scanner {
     return /\\(?:\{\{|\}\})/.test(this.text) ? 'half-escaped-placeholder' : 'unbalanced-placeholder';
   }
 
-  private whole(problems: readonly PlaceholderProblem[]): PlaceholderScan {
-    const traps = flattened(this.found).flatMap((placeholder) => trapsOf(placeholder, this.text));
-    return { outermost: this.found, problems: [...problems, ...traps], isWhole: true };
+  private whole(problems: PlaceholderProblem[]): PlaceholderScan {
+    for (const placeholder of flattened(this.found)) addTraps(placeholder, this.text, problems);
+    return { outermost: this.found, problems, isWhole: true };
   }
 }
 
@@ -148,39 +157,34 @@ function isInert(text: string, index: number): boolean {
   return (before === "'" || before === '"') && before === text[index + 2];
 }
 
-function trapsOf(placeholder: ScannedPlaceholder, text: string): PlaceholderProblem[] {
+function addTraps(placeholder: ScannedPlaceholder, text: string, problems: PlaceholderProblem[]): void {
   const { start, end, key, isNegated, expression } = placeholder;
-  const traps: PlaceholderProblem[] = [];
-  if (placeholder.kind === 'plain' && key !== key.trim()) traps.push({ code: 'spaces-in-placeholder', start, end });
+  if (placeholder.kind === 'plain' && key !== key.trim()) problems.push({ code: 'spaces-in-placeholder', start, end });
   const isAlone = isNegated && end === text.length;
-  if (expression.startsWith('!') && !isAlone) traps.push({ code: 'misplaced-negation', start, end });
-  return traps;
+  if (expression.startsWith('!') && !isAlone) problems.push({ code: 'misplaced-negation', start, end });
 }
 
 export type ParsedExpression = Pick<ScannedPlaceholder, 'key' | 'kind' | 'defaultText' | 'isOptional' | 'isNegated'>;
 
 /**
- * Splits an expression into what it asks for. `holes` are the inner placeholders: Camel resolves those first and splits
- * then, so with one in front of the first colon the key is known to the runtime alone.
+ * Splits an expression into what it asks for. `hole` is where its first inner placeholder begins: Camel resolves that
+ * first and splits then, so with a hole in front of the first colon the key is known to the runtime alone.
  */
-export function parseExpression(
-  expression: string,
-  isAtStart: boolean,
-  holes: readonly Stretch[] = [],
-): ParsedExpression {
+export function parseExpression(expression: string, isAtStart: boolean, hole = Infinity): ParsedExpression {
   const isNegated = isAtStart && expression.startsWith('!');
-  let keyStart = isNegated ? 1 : 0;
-  const isOptional = expression[keyStart] === '?';
-  if (isOptional) keyStart++;
-  const firstHole = holes[0]?.start ?? Infinity;
+  const optionalAt = isNegated ? 1 : 0;
+  const isOptional = expression[optionalAt] === '?';
+  const keyStart = isOptional ? optionalAt + 1 : optionalAt;
   const colon = expression.indexOf(':', keyStart);
-  const isDynamic = colon === -1 ? firstHole !== Infinity : firstHole < colon;
-  const flags = { isOptional, isNegated };
-  if (isDynamic) return { key: expression.slice(keyStart), kind: 'dynamic', ...flags };
-  const name = withoutNestedMark(colon === -1 ? expression.slice(keyStart) : expression.slice(keyStart, colon));
-  if (colon === -1) return { key: name, kind: 'plain', ...flags };
-  if (functions.has(name)) return { key: expression.slice(keyStart), kind: 'function', ...flags };
-  return { key: name, kind: 'plain', defaultText: expression.slice(colon + 1), ...flags };
+  const head = colon === -1 ? expression.slice(keyStart) : expression.slice(keyStart, colon);
+  if (hole < (colon === -1 ? Infinity : colon)) {
+    return { key: expression.slice(keyStart), kind: 'dynamic', defaultText: undefined, isOptional, isNegated };
+  }
+  if (colon !== -1 && functions.has(head)) {
+    return { key: expression.slice(keyStart), kind: 'function', defaultText: undefined, isOptional, isNegated };
+  }
+  const defaultText = colon === -1 ? undefined : expression.slice(colon + 1);
+  return { key: withoutNestedMark(head), kind: 'plain', defaultText, isOptional, isNegated };
 }
 
 /** `?nested=true` and `?nested=false` are switches: Camel takes them out before it looks at anything else. */
