@@ -1,4 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Log } from '../core/ports';
+import { startLocalRuntime, type LocalRuntime } from './localRuntime';
+import { isHeldBySameEnvironment } from './portHolder';
 
 export interface LocalEnvironment {
   readonly id: string;
@@ -29,12 +33,111 @@ export interface LocalEnvironments {
   /** Starts one, or all that are not running. Never rejects: what went wrong is in the result. */
   start(environmentId?: string): Promise<ReadonlyMap<string, LocalEnvironmentState>>;
   stop(environmentId?: string): Promise<void>;
-  /** Forgets the flows of one or of all, running or not. */
+  /** Forgets the flows of one or of all, running or not. Rejects where they are another window's, or the disk fails. */
   reset(environmentId?: string): Promise<void>;
   /** Ends every socket; nothing can be started afterwards. */
   close(): Promise<void>;
 }
 
+/** Local environments of one workspace. Opens nothing before `start`. */
 export function createLocalEnvironments(options: LocalEnvironmentsOptions): LocalEnvironments {
-  throw new Error(`not written yet: ${options.storageDirectory}`);
+  return new OwnLocalEnvironments(options);
+}
+
+class OwnLocalEnvironments implements LocalEnvironments {
+  state: ReadonlyMap<string, LocalEnvironmentState>;
+  private readonly runtimes = new Map<string, LocalRuntime>();
+  private lastChange: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
+
+  constructor(private readonly options: LocalEnvironmentsOptions) {
+    this.state = new Map(options.environments.map(({ id }) => [id, { kind: 'stopped' }]));
+  }
+
+  start(environmentId?: string): Promise<ReadonlyMap<string, LocalEnvironmentState>> {
+    return this.inTurn(async () => {
+      const started = this.chosen(environmentId).map(async (environment) => {
+        this.change(environment.id, await this.startOne(environment));
+      });
+      await Promise.all(started);
+      return this.state;
+    });
+  }
+
+  stop(environmentId?: string): Promise<void> {
+    return this.inTurn(async () => {
+      await Promise.all(this.chosen(environmentId).map(({ id }) => this.stopOne(id)));
+    });
+  }
+
+  reset(environmentId?: string): Promise<void> {
+    return this.inTurn(async () => {
+      for (const { id } of this.chosen(environmentId)) await this.resetOne(id);
+    });
+  }
+
+  close(): Promise<void> {
+    this.isClosed = true;
+    return this.stop();
+  }
+
+  private async startOne({ id, port }: LocalEnvironment): Promise<LocalEnvironmentState> {
+    const current = this.state.get(id);
+    if (current?.kind === 'started') return current;
+    if (this.isClosed) return { kind: 'stopped' };
+    try {
+      const { tokenFor, log } = this.options;
+      const base = { port, environmentId: id, directory: this.directoryOf(id), token: await tokenFor(id) };
+      const runtime = await startLocalRuntime(log ? { ...base, log } : base);
+      this.runtimes.set(id, runtime);
+      return { kind: 'started', port: runtime.port, url: runtime.url };
+    } catch (error) {
+      return explainFailure(error, id, port);
+    }
+  }
+
+  private async stopOne(id: string): Promise<void> {
+    const runtime = this.runtimes.get(id);
+    this.runtimes.delete(id);
+    await runtime?.close();
+    this.change(id, { kind: 'stopped' });
+  }
+
+  private async resetOne(id: string): Promise<void> {
+    const state = this.state.get(id);
+    if (state?.kind === 'port-in-use' && state.heldBy === 'another-window') {
+      throw new Error(`The local environment "${id}" runs in another window. Reset it there.`);
+    }
+    const runtime = this.runtimes.get(id);
+    if (runtime) await runtime.reset();
+    else await rm(this.directoryOf(id), { recursive: true, force: true });
+  }
+
+  private chosen(environmentId: string | undefined): readonly LocalEnvironment[] {
+    const { environments } = this.options;
+    return environmentId === undefined ? environments : environments.filter(({ id }) => id === environmentId);
+  }
+
+  private directoryOf(id: string): string {
+    // an id becomes the name of a folder that a reset removes
+    if (!/^[A-Za-z0-9_-]+$/.test(id)) throw new Error(`"${id}" cannot be the name of a local environment.`);
+    return join(this.options.storageDirectory, id);
+  }
+
+  private change(id: string, state: LocalEnvironmentState): void {
+    this.state = new Map([...this.state, [id, state]]);
+  }
+
+  private inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const result = this.lastChange.then(change);
+    this.lastChange = result.catch(() => undefined);
+    return result;
+  }
+}
+
+async function explainFailure(error: unknown, id: string, port: number): Promise<LocalEnvironmentState> {
+  const isPortHeld = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (!isPortHeld) return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  const isOwn = await isHeldBySameEnvironment(port, id);
+  return { kind: 'port-in-use', port, heldBy: isOwn ? 'another-window' : 'another-program' };
 }

@@ -1,4 +1,9 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Log } from '../core/ports';
+import { answerRequest, type LocalService } from './answerRequest';
+import { LocalFlowStore } from './localFlowStore';
+import { Refusal, type LocalAnswer } from './refusal';
 
 export interface LocalRuntimeOptions {
   /** 0 takes any free port. */
@@ -14,12 +19,85 @@ export interface LocalRuntimeOptions {
 export interface LocalRuntime {
   readonly port: number;
   readonly url: string;
+  /** Ends every connection, and resolves when what was accepted is on disk. */
   close(): Promise<void>;
   /** Forgets every flow, on disk too. */
   reset(): Promise<void>;
 }
 
-/** Rejects with Node's own error (`code` `EADDRINUSE` where the port is held). */
-export function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
-  return Promise.reject(new Error(`not written yet: ${options.environmentId}`));
+const host = '127.0.0.1';
+
+/**
+ * A local environment: answers the management API (`/_api/health`, `/_api/flows`) as a Pipebase runtime does, in the
+ * canonical shapes, with real validation, and keeps what is deployed; it runs no route.
+ *
+ * Rejects with Node's own error, `code` `EADDRINUSE` where the port is held.
+ */
+export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
+  const { directory, token, environmentId, log } = options;
+  const store = new LocalFlowStore(directory, log);
+  const service: LocalService = { token, environmentId, store, startedAt: Date.now() };
+  const server = createServer();
+  // The port first: who does not get it must not touch the files, which another window may be writing.
+  const port = await listen(server, options.port);
+  try {
+    await store.load();
+  } catch (error) {
+    await closeServer(server);
+    throw error;
+  }
+  server.on('request', (request, response) => void serve(service, request, response, log));
+  return {
+    port,
+    url: `http://${host}:${port}`,
+    close: async () => {
+      await closeServer(server);
+      await store.settled();
+    },
+    reset: () => store.clear(),
+  };
+}
+
+async function serve(
+  service: LocalService,
+  request: IncomingMessage,
+  response: ServerResponse,
+  log: Log | undefined,
+): Promise<void> {
+  const answer = await answerRequest(service, request).catch((error: unknown) => {
+    return request.socket.destroyed ? undefined : refusalAnswer(error, log);
+  });
+  if (answer === undefined) return;
+  const headers = { 'cache-control': 'no-store', ...answer.headers };
+  if (answer.json === undefined) {
+    response.writeHead(answer.status, headers).end();
+    return;
+  }
+  response.writeHead(answer.status, { ...headers, 'content-type': 'application/json; charset=utf-8' });
+  response.end(JSON.stringify(answer.json));
+}
+
+function refusalAnswer(error: unknown, log: Log | undefined): LocalAnswer {
+  if (error instanceof Refusal) return { status: error.status, json: { error: error.message }, headers: error.headers };
+  log?.error(`The local environment failed: ${String(error)}`);
+  return { status: 500, json: { error: 'The local environment failed; the log tells why.' } };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
 }

@@ -1,0 +1,42 @@
+import { get } from 'node:http';
+import { localRuntimeName } from './answerRequest';
+
+const timeoutMs = 1500;
+const maxAnswerLength = 1024 * 1024;
+
+/** Whether the port is held by a local runtime of the same environment, in another window of the editor. */
+export async function isHeldBySameEnvironment(port: number, environmentId: string): Promise<boolean> {
+  const health = parse(await readHealth(port));
+  return health?.runtime === localRuntimeName && health.environment === environmentId;
+}
+
+/** The text of the health answer; empty where there is none. No token goes to a program that nobody knows. */
+function readHealth(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    const request = get({ host: '127.0.0.1', port, path: '/_api/health', agent: false }, (response) => {
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+        if (text.length > maxAnswerLength) request.destroy();
+      });
+      response.on('end', () => {
+        resolve(text);
+      });
+    });
+    const timer = setTimeout(() => request.destroy(), timeoutMs);
+    request
+      .on('error', () => undefined)
+      .on('close', () => {
+        clearTimeout(timer);
+        resolve('');
+      });
+  });
+}
+
+function parse(text: string): { runtime?: unknown; environment?: unknown } | undefined {
+  try {
+    return JSON.parse(text) as { runtime?: unknown; environment?: unknown };
+  } catch {
+    return undefined;
+  }
+}
