@@ -65,7 +65,7 @@ describe('the matrix of all flows', () => {
     await matrix.page.locator('[data-row=payments]').hover();
     await matrix.page.getByRole('button', { name: 'Open YAML of Route payments' }).click();
     await matrix.page.getByRole('button', { name: 'Refresh' }).click();
-    await matrix.page.getByRole('button', { name: 'Promote to test: orders from dev' }).click();
+    await matrix.page.getByRole('button', { name: 'Promote orders from dev to test' }).click();
     await matrix.page.locator('[data-row=price-list] [data-cell=staging] button').click();
     assert.deepEqual(await matrix.posted(), [
       { type: 'openYaml', folder, flow: 'payments' },

@@ -38,7 +38,7 @@ describe('the matrix of one flow', () => {
     await matrix.show(view(orders, flowScope('orders')));
     await matrix.posted();
     const test = matrix.page.locator('.environment[data-cell=test]');
-    await test.getByText('Promote to test').click();
+    await test.getByRole('button', { name: 'Promote to test: Promote orders from dev to test' }).click();
     assert.deepEqual(await matrix.posted(), [
       { type: 'intent', intent: { kind: 'promote', folder, flow: 'orders', from: 'dev' } },
     ]);

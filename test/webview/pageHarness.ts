@@ -39,8 +39,8 @@ function pageWith(views: readonly MatrixView[]): HTMLElement {
 
 /** Which element is in the tab order is a matter of where the focus was. */
 function markup(root: HTMLElement): string {
-  const main = root.querySelector('main')?.cloneNode(true);
-  if (!(main instanceof HTMLElement)) return '';
-  for (const stop of main.querySelectorAll('[tabindex]')) stop.removeAttribute('tabindex');
-  return main.outerHTML;
+  const content = root.querySelector('.content')?.cloneNode(true);
+  if (!(content instanceof HTMLElement)) return '';
+  for (const stop of content.querySelectorAll('[tabindex]')) stop.removeAttribute('tabindex');
+  return content.outerHTML;
 }

@@ -26,7 +26,7 @@ export function pageHtml(theme: Theme): string {
     <title>Promotion Matrix</title>
   </head>
   <body class="${theme.bodyClass}" data-vscode-theme-kind="${theme.kind}">
-    <div id="matrix"></div>
+    <main id="matrix"></main>
     <script nonce="${nonce}">${standIn}</script>
     <script nonce="${nonce}" src="${origin}/page.js"></script>
   </body>

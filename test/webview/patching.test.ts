@@ -74,7 +74,7 @@ describe('patching the matrix', () => {
     matrix = await openMatrix();
     const flows = sampleFlows();
     await matrix.show(view(flows));
-    await matrix.page.getByRole('button', { name: 'Promote to test: orders from dev' }).focus();
+    await matrix.page.getByRole('button', { name: 'Promote orders from dev to test' }).focus();
     await matrix.show(
       view(
         flows.map((row) => (row.id === 'orders' ? withCell(row, 'test', { running: 'Promoting…', actions: [] }) : row)),
@@ -162,7 +162,7 @@ async function watchMutations({ page }: MatrixWindow): Promise<void> {
         window.touched.add(`${row} ${place?.closest<HTMLElement>('[data-cell]')?.dataset.cell ?? '-'}`);
       }
     });
-    const main = document.querySelector('main');
+    const main = document.querySelector('.content');
     if (main) observer.observe(main, { subtree: true, childList: true, attributes: true, characterData: true });
   });
 }

@@ -38,7 +38,7 @@ export function deploy(flow: string, environment: string): ActionView {
 export function promote(flow: string, from: string, to: string): ActionView {
   return {
     label: `Promote to ${to}`,
-    description: `Promote to ${to}: ${flow} from ${from}`,
+    description: `Promote ${flow} from ${from} to ${to}`,
     emphasis: 'primary',
     message: { kind: 'promote', folder, flow, from },
   };
@@ -56,7 +56,7 @@ export function undeploy(flow: string, environment: string): ActionView {
 export function setToken(environment: string): ActionView {
   return {
     label: 'Set Token…',
-    description: `Set Token… for ${environment}`,
+    description: `Set the deploy token of ${environment}`,
     emphasis: 'primary',
     message: { kind: 'setToken', folder, environment },
   };

@@ -31,7 +31,7 @@ export function fullActions(actions: readonly ActionView[]): HTMLElement[] {
       {
         appearance: action.emphasis,
         tabindex: '-1',
-        'aria-label': action.description,
+        'aria-label': spokenLabel(action),
         title: action.description,
         ...actionAttributes(action, index),
         'data-stop': true,
@@ -40,6 +40,11 @@ export function fullActions(actions: readonly ActionView[]): HTMLElement[] {
       action.label,
     ),
   );
+}
+
+/** Begins with the words on the button, so that a person who speaks them to the computer is understood. */
+function spokenLabel({ label, description }: ActionView): string {
+  return description.startsWith(label) ? description : `${label}: ${description}`;
 }
 
 /** The message itself stays in the view: the page looks it up at the moment of the click. */

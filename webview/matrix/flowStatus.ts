@@ -12,7 +12,8 @@ const statusIcons: Record<FlowRowView['status'], IconName> = {
   unknown: 'unknown',
 };
 
-export function flowStatus({ status, statusLabel }: FlowRowView): HTMLElement {
+export function flowStatus({ status, statusLabel }: FlowRowView): HTMLElement | undefined {
+  if (statusLabel === '') return undefined;
   return element('span', { class: `status status-${status}` }, icon(statusIcons[status]), statusLabel);
 }
 

@@ -17,7 +17,7 @@ export interface MatrixPage {
 
 /** The page: shows what the extension sends, and sends what a person asks for. */
 export function matrixPage(root: HTMLElement, api: VscodeApi): MatrixPage {
-  const content = element('main', { class: 'content' });
+  const content = element('div', { class: 'content' });
   const announcement = element('div', { class: 'hidden-text', role: 'status' });
   root.replaceChildren(content, announcement);
   showParts(content, [loadingPart]);
