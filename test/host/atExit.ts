@@ -2,6 +2,9 @@ import { constants } from 'node:os';
 
 const steps = new Set<() => void>();
 let listening = false;
+let onSignal = (signal: Signal): void => process.exit(128 + constants.signals[signal]);
+
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /**
  * Runs a synchronous step when this process ends for whatever reason: normally, by an error, or by Ctrl-C. A signal's
@@ -17,12 +20,24 @@ export function atExit(step: () => void): () => void {
   };
 }
 
+/** What a signal does instead of ending this process at once. The handler ends it; a second signal does so at once. */
+export function onSignals(handler: () => void): void {
+  listen();
+  const endAtOnce = onSignal;
+  onSignal = () => {
+    onSignal = endAtOnce;
+    handler();
+  };
+}
+
 function listen(): void {
   if (listening) return;
   listening = true;
   process.once('exit', runAll);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+    process.on(signal, () => {
+      onSignal(signal);
+    });
   }
 }
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { chromiumPackage, packageVersion } from './buildVersions';
 import { cacheFolder } from './cacheFolder';
+import { findOnPath } from './findOnPath';
 import { installOnce } from './installOnce';
 import { npmInstall } from './npm';
 import { runCommand } from './runCommand';
@@ -38,14 +39,12 @@ export async function ensureBrowser(cache: string = cacheFolder()): Promise<Brow
 
 /** The binary of a Chrome or Chromium on this machine. */
 export function installedBrowser(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const named = env['PIPEBASE_BROWSER'];
+  const named = env.PIPEBASE_BROWSER;
   if (named !== undefined && named !== '') {
     if (!existsSync(named)) throw new Error(`PIPEBASE_BROWSER names ${named}, which does not exist.`);
     return named;
   }
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const onPath = namesOnPath.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...onPath, ...usualPlaces].find((path) => existsSync(path));
+  return findOnPath(namesOnPath, env) ?? usualPlaces.find((path) => existsSync(path));
 }
 
 async function headlessShell(cache: string): Promise<Browser> {

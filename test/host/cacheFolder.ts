@@ -7,7 +7,7 @@ import { join } from 'node:path';
  * @returns an absolute path, which need not exist yet
  */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env, home: string = homedir()): string {
-  const base = env['XDG_CACHE_HOME'];
+  const base = env.XDG_CACHE_HOME;
   // The XDG specification says to ignore an empty value.
   return join(base === undefined || base === '' ? join(home, '.cache') : base, 'pipebase-vscode');
 }

@@ -9,6 +9,8 @@ export interface HostChoice {
 export interface HostCircumstances {
   readonly canShowWindows: () => boolean;
   readonly canDownload: () => Promise<boolean>;
+  /** Whether one is installed that may be used. Default: no. */
+  readonly isInstalled?: () => boolean;
 }
 
 /**
@@ -34,8 +36,13 @@ export async function chooseHost(
   }
 }
 
-async function chooseByCircumstances({ canShowWindows, canDownload }: HostCircumstances): Promise<HostChoice> {
+async function chooseByCircumstances({
+  canShowWindows,
+  canDownload,
+  isInstalled,
+}: HostCircumstances): Promise<HostChoice> {
   if (!canShowWindows()) return { host: 'server', why: 'no display (run under xvfb-run for desktop VS Code)' };
+  if (isInstalled?.() === true) return { host: 'desktop', why: 'VS Code is installed' };
   if (await canDownload()) return { host: 'desktop', why: "VS Code's download site answers" };
   return { host: 'server', why: "VS Code's download site cannot be reached" };
 }
@@ -46,5 +53,5 @@ export function hasDisplay(
   env: NodeJS.ProcessEnv = process.env,
 ): boolean {
   if (platform !== 'linux') return true;
-  return [env['DISPLAY'], env['WAYLAND_DISPLAY']].some((name) => name !== undefined && name !== '');
+  return [env.DISPLAY, env.WAYLAND_DISPLAY].some((name) => name !== undefined && name !== '');
 }

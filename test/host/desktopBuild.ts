@@ -35,7 +35,7 @@ export async function canDownloadDesktop(): Promise<boolean> {
  * package.json says the extension works with.
  */
 export function desktopVersion(env: NodeJS.ProcessEnv = process.env, engines: () => string = engineRange): string {
-  const wanted = env['PIPEBASE_VSCODE_VERSION'];
+  const wanted = env.PIPEBASE_VSCODE_VERSION;
   if (wanted === undefined || wanted === '' || wanted === 'stable') return 'stable';
   const version = wanted === 'minimum' ? engines().replace(/^[\^~>=]*/, '') : wanted;
   if (!/^\d+\.\d+\.\d+$/.test(version)) {

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { atExit } from './atExit';
 
@@ -12,9 +12,8 @@ import { atExit } from './atExit';
  */
 export async function installOnce(folder: string, fill: (staging: string) => Promise<void>): Promise<void> {
   if (existsSync(folder)) return;
-  const staging = `${folder}.${process.pid}-${Date.now().toString(36)}.partial`;
   await mkdir(dirname(folder), { recursive: true });
-  await mkdir(staging);
+  const staging = await mkdtemp(`${folder}.partial-`);
   const forget = atExit(() => {
     rmSync(staging, { recursive: true, force: true });
   });

@@ -27,7 +27,7 @@ function npmCommand(): [command: string, first: string[]] {
 }
 
 function npmScript(): string | undefined {
-  const running = process.env['npm_execpath'];
+  const running = process.env.npm_execpath;
   // Another package manager sets the same variable.
   if (running?.endsWith('npm-cli.js')) return running;
   const besideNode = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');

@@ -16,6 +16,7 @@ export interface OwnedProcess {
 export interface StartOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
+  shell?: boolean;
 }
 
 const patienceMs = 5000;
@@ -25,6 +26,7 @@ export function startOwnedProcess(command: string, args: readonly string[], opti
   const child = spawn(command, args, {
     cwd: options.cwd ?? process.cwd(),
     env: childEnvironment(options.env),
+    shell: options.shell ?? false,
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that one signal reaches its descendants too.
     detached: process.platform !== 'win32',
@@ -58,9 +60,9 @@ export function startOwnedProcess(command: string, args: readonly string[], opti
 }
 
 interface Output {
-  add(text: string): void;
-  text(): string;
-  listen(listener: (text: string) => void): void;
+  readonly add: (text: string) => void;
+  readonly text: () => string;
+  readonly listen: (listener: (text: string) => void) => void;
 }
 
 function collectOutput(child: ChildProcess): Output {

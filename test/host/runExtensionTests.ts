@@ -67,7 +67,7 @@ export async function runExtensionTests(options: ExtensionTestOptions): Promise<
 }
 
 async function hostRunner(): Promise<typeof runInServer> {
-  const choice = await chooseHost(process.env['PIPEBASE_TEST_HOST'], 'PIPEBASE_TEST_HOST', {
+  const choice = await chooseHost(process.env.PIPEBASE_TEST_HOST, 'PIPEBASE_TEST_HOST', {
     canShowWindows: hasDisplay,
     canDownload: canDownloadDesktop,
   });

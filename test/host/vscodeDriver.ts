@@ -60,10 +60,11 @@ export class VscodeDriver {
   async visibleText(): Promise<string> {
     const lines = await this.editor()
       .locator('.view-line')
-      .evaluateAll((elements) => elements.map((each) => [parseFloat(each.style.top), each.textContent] as const));
+      .evaluateAll((elements: DisplayedLine[]) => elements.map((each) => [each.style.top, each.textContent] as const));
+    // VS Code reuses the elements: their order in the page is not that of the lines.
     return [...lines]
-      .sort(([one], [other]) => one - other)
-      .map(([, text]) => text.replaceAll(' ', ' '))
+      .sort(([one], [other]) => parseFloat(one) - parseFloat(other))
+      .map(([, text]) => text.replaceAll('\u00a0', ' '))
       .join('\n');
   }
 
@@ -344,6 +345,11 @@ export class VscodeDriver {
   private async quickInputGone(): Promise<void> {
     await this.page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
   }
+}
+
+interface DisplayedLine {
+  readonly style: { readonly top: string };
+  readonly textContent: string;
 }
 
 function partly(text: Visible): { hasText: Visible } {

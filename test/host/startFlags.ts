@@ -1,0 +1,51 @@
+import type { HostKind } from './chooseHost';
+
+export interface StartFlags {
+  readonly host?: HostKind;
+  readonly port?: number;
+  readonly help?: boolean;
+}
+
+export const startUsage = `npm start -- [--host desktop|server] [--port N]
+
+  --host desktop   a VS Code of this machine, or one that is downloaded
+  --host server    VS Code in the browser
+  --port N         where VS Code in the browser listens (default: 8710, or any free port)`;
+
+/** @throws Error with a sentence for the person who typed the flags */
+export function parseStartFlags(args: readonly string[]): StartFlags {
+  const [flag, ...rest] = args.flatMap((arg) => splitAssignment(arg));
+  if (flag === undefined) return {};
+  const [value, ...others] = rest;
+  switch (flag) {
+    case '--help':
+      return { help: true, ...parseStartFlags(rest) };
+    case '--host':
+      return { host: parseHost(value), ...parseStartFlags(others) };
+    case '--port':
+      return { port: parsePort(value), ...parseStartFlags(others) };
+    default:
+      throw new Error(`npm start does not know "${flag}".\n\n${startUsage}`);
+  }
+}
+
+/** `--port=1` is the same as `--port 1`. */
+function splitAssignment(arg: string): string[] {
+  const match = /^(--\w+)=(.*)$/.exec(arg);
+  return match === null ? [arg] : match.slice(1);
+}
+
+function parseHost(value: string | undefined): HostKind {
+  if (value === 'desktop' || value === 'server') return value;
+  throw new Error(`--host takes desktop or server${given(value)}.`);
+}
+
+function parsePort(value: string | undefined): number {
+  const port = Number(value);
+  if (value !== undefined && /^\d+$/.test(value) && port >= 1 && port <= 65535) return port;
+  throw new Error(`--port takes a number from 1 to 65535${given(value)}.`);
+}
+
+function given(value: string | undefined): string {
+  return value === undefined ? '' : `, not "${value}"`;
+}

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { atExit } from './atExit';
+import { ensureDesktopBuild } from './desktopBuild';
+import { findOnPath } from './findOnPath';
+import { startOwnedProcess } from './ownedProcess';
+import { repositoryFolder } from './repositoryFolder';
+import type { Started, StartPlace } from './startPlace';
+import { startSettings } from './startPlace';
+import { serverFolders, writeUserSettings } from './vscodeServer';
+
+/** The command that opens an installed VS Code. */
+export function installedDesktop(): string | undefined {
+  return findOnPath(process.platform === 'win32' ? ['code.cmd'] : ['code']);
+}
+
+/** A desktop VS Code with user data of its own, and the extension under development. */
+export async function startInDesktop(place: StartPlace): Promise<Started> {
+  const executable = installedDesktop() ?? (await ensureDesktopBuild()).executable;
+  const folders = serverFolders(place.data);
+  if (!existsSync(join(folders.userData, 'User', 'settings.json'))) writeUserSettings(folders, startSettings);
+  console.log(`Opening ${executable}…`);
+  const vscode = startOwnedProcess(executable, desktopArguments(place), {
+    // A batch file cannot be started without a shell.
+    shell: executable.endsWith('.cmd'),
+  });
+  const stopWindow = (): void => {
+    endWindow(folders.userData);
+  };
+  atExit(stopWindow);
+  return {
+    process: { ...vscode, stop: () => (stopWindow(), vscode.stop()) },
+    endedBy: 'VS Code was closed.',
+    endIsFailure: false,
+  };
+}
+
+function desktopArguments(place: StartPlace): string[] {
+  const { userData, extensions } = serverFolders(place.data);
+  // Electron refuses to start for root with its sandbox.
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return [
+    ...['--wait', '--new-window', '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
+    ...['--user-data-dir', userData, '--extensions-dir', extensions],
+    `--extensionDevelopmentPath=${repositoryFolder}`,
+    ...root,
+    place.workspace,
+  ];
+}
+
+/** The `code` command starts VS Code outside its own process tree; VS Code notes its process in its user data. */
+function endWindow(userData: string): void {
+  const lock = join(userData, 'code.lock');
+  if (!existsSync(lock)) return;
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8').trim()), 'SIGTERM');
+  } catch {
+    // It has ended by itself.
+  }
+}
