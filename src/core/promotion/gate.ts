@@ -85,7 +85,8 @@ function gatePromotion(source: Environment, situation: Situation): GateVerdict {
   return verdict(target, reason);
 }
 
-function flowReason({ flow, flowId }: Situation): GateReason | undefined {
+/** Why a flow can be deployed nowhere; undefined where nothing in the flow itself speaks against it. */
+export function flowReason({ flow, flowId }: Pick<Situation, 'flow' | 'flowId'>): GateReason | undefined {
   if (!flow) {
     return { kind: 'no-such-flow' };
   }

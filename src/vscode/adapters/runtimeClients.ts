@@ -75,7 +75,10 @@ export class RuntimeClients {
     try {
       return new TextDecoder().decode(await workspace.fs.readFile(uri));
     } catch (error) {
-      throw new RuntimeError('tls', { detail: `${file}, named under tls in pipebase.yaml, cannot be read`, cause: error });
+      throw new RuntimeError('tls', {
+        detail: `${file}, named under tls in pipebase.yaml, cannot be read`,
+        cause: error,
+      });
     }
   }
 }

@@ -218,10 +218,7 @@ export class FolderStore implements Disposable {
     this.patch({ registry, flows, contents, readings, isTrusted: workspace.isTrusted });
   }
 
-  private async contents(
-    flows: readonly Flow[],
-    registry: Registry | undefined,
-  ): Promise<PromotionState['contents']> {
+  private async contents(flows: readonly Flow[], registry: Registry | undefined): Promise<PromotionState['contents']> {
     const contents = new Map<Flow, ReadonlyMap<string, FlowContent>>();
     if (registry) {
       const sources = await this.contentSources(registry);

@@ -1,0 +1,83 @@
+import { commands, window, type LogOutputChannel } from 'vscode';
+import { environmentOf } from '../../core/promotion/promotionState';
+import type { SecretStore } from '../adapters/secretStore';
+import type { CommandHandlers } from '../contributions/commandIds';
+import { localCommands } from '../local/localCommands';
+import type { LocalEnvironmentsStore } from '../local/localEnvironmentsStore';
+import type { OperationParts } from '../operations/performOperation';
+import { registryUri } from '../state/flowFiles';
+import type { WorkspaceStore } from '../state/workspaceStore';
+import type { MatrixPanel } from '../views/matrixPanel';
+import { toRange } from '../views/publishFaults';
+import { commandTarget } from './commandTarget';
+import { flowCommands, openFlow } from './flowCommands';
+import { newFlow } from './newFlow';
+import { pickFlow, pickFolder } from './pick';
+import { clearDeployToken, setDeployToken } from './setDeployToken';
+import { setSecretParameter } from './setSecretParameter';
+
+export interface CommandParts {
+  readonly store: WorkspaceStore;
+  readonly secrets: SecretStore;
+  readonly local: LocalEnvironmentsStore;
+  readonly operations: OperationParts;
+  readonly panel: MatrixPanel;
+  readonly log: LogOutputChannel;
+}
+
+/** Every command's doing, complete: one that is missing here does not compile. */
+export function appCommands({ store, secrets, local, operations, panel, log }: CommandParts): CommandHandlers {
+  return {
+    ...flowCommands(store, operations),
+    ...localCommands(store, local),
+    'pipebase.flow.new': () => newFlow(store),
+    'pipebase.flow.openYaml': (argument) => openFlow(argument, store),
+    'pipebase.flow.showFaults': async (argument) => {
+      await openFlow(argument, store);
+      await commands.executeCommand('workbench.actions.view.problems');
+    },
+    'pipebase.flow.openMatrix': async (argument) => {
+      const named = await commandTarget(argument, store);
+      const target = named?.flow === undefined ? await pickFlow(store, 'Promotion Matrix of Which Flow?') : named;
+      if (target?.flow !== undefined) {
+        panel.show({ kind: 'flow', folder: target.folder.state.folder, flow: target.flow });
+      }
+    },
+    'pipebase.matrix.open': async () => {
+      await store.ready();
+      panel.show({ kind: 'all' });
+    },
+    'pipebase.environments.refresh': (argument) => refresh(argument, store),
+    'pipebase.environment.setToken': (argument) => setDeployToken(argument, store, secrets),
+    'pipebase.environment.clearToken': (argument) => clearDeployToken(argument, store, secrets),
+    'pipebase.environment.openInRegistry': (argument) => openInRegistry(argument, store),
+    'pipebase.parameter.setSecret': (argument) => setSecretParameter(argument, store, secrets),
+    'pipebase.log.show': async () => {
+      log.show();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** One environment where one is named, else all; the files are read again, too. */
+async function refresh(argument: unknown, store: WorkspaceStore): Promise<void> {
+  await store.ready();
+  const named = argument === undefined ? undefined : await commandTarget(argument, store);
+  if (named?.environment !== undefined) {
+    await named.folder.store.read(named.environment, { force: true });
+    return;
+  }
+  await Promise.all(store.folders.map(({ store: folder }) => folder.reload()));
+  await store.readAll();
+}
+
+async function openInRegistry(argument: unknown, store: WorkspaceStore): Promise<void> {
+  const named = await commandTarget(argument, store);
+  const folder = named?.folder ?? (await pickFolder(store));
+  if (!folder) {
+    return;
+  }
+  const environment = named?.environment === undefined ? undefined : environmentOf(folder.state, named.environment);
+  const selection = environment && toRange(environment.range);
+  await window.showTextDocument(registryUri(folder.folder), selection ? { selection } : {});
+}

@@ -1,0 +1,61 @@
+import { Uri, window } from 'vscode';
+import * as z from 'zod';
+import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
+
+/** What a command is about, as far as whoever started it said. */
+export interface CommandTarget {
+  readonly folder: StoredFolder;
+  readonly flow?: string;
+  readonly environment?: string;
+  /** Of a promotion. */
+  readonly from?: string;
+}
+
+/**
+ * What commands are started with: a tree item carries it as `target`, a CodeLens, the matrix and other extensions give
+ * it as it is. Any extension can start a command with anything, so it is checked.
+ */
+const argumentSchema = z.object({
+  folder: z.string(),
+  flow: z.string().optional(),
+  environment: z.string().optional(),
+  from: z.string().optional(),
+});
+const nodeSchema = z.object({ target: argumentSchema });
+
+/** From a tree item, a CodeLens, an editor title or the palette to what is meant. Undefined where nothing is named. */
+export async function commandTarget(argument: unknown, store: WorkspaceStore): Promise<CommandTarget | undefined> {
+  await store.ready();
+  if (argument instanceof Uri) {
+    return targetOfFile(argument, store);
+  }
+  const node = nodeSchema.safeParse(argument);
+  const named = node.success ? node.data.target : argumentSchema.safeParse(argument).data;
+  const folder = named && store.folder(named.folder);
+  if (!folder) {
+    return activeTarget(store);
+  }
+  const { flow, environment, from } = named;
+  return {
+    folder,
+    ...(flow === undefined ? {} : { flow }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(from === undefined ? {} : { from }),
+  };
+}
+
+function activeTarget(store: WorkspaceStore): CommandTarget | undefined {
+  const uri = window.activeTextEditor?.document.uri;
+  return uri && targetOfFile(uri, store);
+}
+
+function targetOfFile(uri: Uri, store: WorkspaceStore): CommandTarget | undefined {
+  const file = uri.toString();
+  for (const folder of store.folders) {
+    const flow = folder.state.flows.find((candidate) => candidate.file === file);
+    if (flow) {
+      return { folder, flow: flow.id };
+    }
+  }
+  return undefined;
+}

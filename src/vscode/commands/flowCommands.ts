@@ -1,0 +1,138 @@
+import { commands, Uri, window } from 'vscode';
+import { gate, type Operation } from '../../core/promotion/gate';
+import { defaultEnvironment, environmentOf, flowOf, situationOf } from '../../core/promotion/promotionState';
+import { upstreamsOf } from '../../core/registry/promotionGraph';
+import type { Environment } from '../../core/registry/types';
+import type { CommandHandlers } from '../contributions/commandIds';
+import { performOperation, type OperationParts } from '../operations/performOperation';
+import { reportResult } from '../operations/reportResult';
+import type { WorkspaceStore } from '../state/workspaceStore';
+import { commandTarget, type CommandTarget } from './commandTarget';
+import { choose, pickEnvironment, pickFlow } from './pick';
+
+type FlowTarget = CommandTarget & { readonly flow: string };
+type FlowCommands = Pick<
+  CommandHandlers,
+  'pipebase.flow.deploy' | 'pipebase.flow.deployTo' | 'pipebase.flow.promote' | 'pipebase.flow.undeploy'
+>;
+
+/** Deploy, promote and undeploy: they find out what is meant, and hand it to the one operation behind every view. */
+export function flowCommands(store: WorkspaceStore, parts: OperationParts): FlowCommands {
+  const perform = async (target: FlowTarget, operation: Operation): Promise<void> => {
+    await performOperation(operation, target.flow, target.folder.store, parts);
+  };
+  return {
+    'pipebase.flow.deploy': async (argument) => {
+      const target = await flowTarget(argument, store, 'Deploy Which Flow?');
+      const environment = target && (target.environment ?? defaultEnvironment(target.folder.state)?.id);
+      if (target && environment === undefined) {
+        sayNoEnvironment();
+      } else if (target && environment !== undefined) {
+        await perform(target, { kind: 'deploy', environment });
+      }
+    },
+    'pipebase.flow.deployTo': async (argument) => {
+      const target = await flowTarget(argument, store, 'Deploy Which Flow?');
+      const environments = target?.folder.state.registry?.environments ?? [];
+      if (target && environments.length === 0) {
+        sayNoEnvironment();
+        return;
+      }
+      const environment = target && (await choose(target, environments, `Deploy ${target.flow} to…`));
+      if (target && environment) {
+        await perform(target, { kind: 'deploy', environment: environment.id });
+      }
+    },
+    'pipebase.flow.promote': async (argument) => {
+      const target = await flowTarget(argument, store, 'Promote Which Flow?');
+      const from = target && (target.from ?? (await promotionSource(target)));
+      if (target && from !== undefined) {
+        await perform(target, { kind: 'promote', from });
+      }
+    },
+    'pipebase.flow.undeploy': async (argument) => {
+      const target = await flowTarget(argument, store, 'Undeploy Which Flow?');
+      const environment = target && (target.environment ?? (await undeploySource(target)));
+      if (target && environment !== undefined) {
+        await perform(target, { kind: 'undeploy', environment });
+      }
+    },
+  };
+}
+
+async function flowTarget(argument: unknown, store: WorkspaceStore, title: string): Promise<FlowTarget | undefined> {
+  const named = await commandTarget(argument, store);
+  const target = named?.flow === undefined ? await pickFlow(store, title) : named;
+  if (target?.flow === undefined) {
+    return undefined;
+  }
+  return { ...target, flow: target.flow };
+}
+
+/** From the row of an environment a promotion leads into it; without one, from wherever the gate lets it leave. */
+async function promotionSource(target: FlowTarget): Promise<string | undefined> {
+  await target.folder.store.readAll();
+  const { state } = target.folder.store;
+  const all = state.registry?.environments ?? [];
+  const candidates = target.environment === undefined ? all : upstreamsOf(all, target.environment);
+  const allowed = candidates.filter(({ id }) => isAllowed(target, { kind: 'promote', from: id }));
+  if (allowed.length > 0) {
+    const labelled = allowed.map((environment) => promotionLabel(environment, all));
+    return (await pickEnvironment({ ...target, folder: { ...target.folder, state } }, labelled, 'Promote from…'))?.id;
+  }
+  sayWhyNot(target, candidates.find(({ promotesTo }) => promotesTo !== undefined) ?? candidates[0]);
+  return undefined;
+}
+
+function promotionLabel(environment: Environment, all: readonly Environment[]): Environment {
+  const next = all.find(({ id }) => id === environment.promotesTo);
+  return { ...environment, label: `${environment.label} → ${next?.label ?? ''}` };
+}
+
+async function undeploySource(target: FlowTarget): Promise<string | undefined> {
+  await target.folder.store.readAll();
+  const { state } = target.folder.store;
+  const deployed = (state.registry?.environments ?? []).filter(({ id }) =>
+    isAllowed(target, { kind: 'undeploy', environment: id }),
+  );
+  if (deployed.length === 0) {
+    void window.showInformationMessage(`${target.flow} is deployed in no environment that answers.`);
+    return undefined;
+  }
+  return (await choose({ ...target, folder: { ...target.folder, state } }, deployed, `Undeploy ${target.flow} from…`))
+    ?.id;
+}
+
+function isAllowed(target: FlowTarget, operation: Operation): boolean {
+  return gate(operation, situationOf(target.folder.store.state, target.flow)).isAllowed;
+}
+
+function sayWhyNot(target: FlowTarget, source: Environment | undefined): void {
+  if (!source) {
+    sayNoEnvironment();
+    return;
+  }
+  const operation: Operation = { kind: 'promote', from: source.id };
+  const verdict = gate(operation, situationOf(target.folder.store.state, target.flow));
+  if (!verdict.isAllowed) {
+    reportResult({ outcome: 'refused', reason: verdict.reason }, operation, target.flow, target.folder.store);
+  }
+}
+
+function sayNoEnvironment(): void {
+  void window.showWarningMessage('pipebase.yaml names no environment to deploy to.');
+}
+
+/** Opens a flow's file. */
+export async function openFlow(argument: unknown, store: WorkspaceStore): Promise<void> {
+  const target = await commandTarget(argument, store);
+  const flow = target?.flow === undefined ? undefined : flowOf(target.folder.state, target.flow);
+  if (flow) {
+    await commands.executeCommand('vscode.open', Uri.parse(flow.file));
+  }
+}
+
+/** An environment's label, for messages. */
+export function labelOf(target: CommandTarget, id: string): string {
+  return environmentOf(target.folder.state, id)?.label ?? id;
+}

@@ -1,0 +1,50 @@
+import { writeFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { commands, Uri, window } from 'vscode';
+import { isLegalFlowId } from '../../core/flows/flowId';
+import type { WorkspaceStore } from '../state/workspaceStore';
+import { pickFolder } from './pick';
+
+/** Asks for an id and writes a flow that can be deployed as it is. */
+export async function newFlow(store: WorkspaceStore): Promise<void> {
+  const folder = await pickFolder(store);
+  if (!folder) {
+    return;
+  }
+  const taken = new Set(folder.state.flows.map(({ id }) => id));
+  const id = await window.showInputBox({
+    title: 'New Flow',
+    prompt: 'Its id, which is its file name: letters, digits, dot, underscore and hyphen.',
+    placeHolder: 'orders-to-kafka',
+    validateInput: (value) => {
+      if (value !== '' && !isLegalFlowId(value)) {
+        return 'Letters, digits, dot, underscore and hyphen only, at most 128.';
+      }
+      return taken.has(value) ? `There is a flow ${value} already.` : undefined;
+    },
+  });
+  if (id === undefined || id === '') {
+    return;
+  }
+  const uri = Uri.joinPath(folder.folder.uri, 'flows', `${id}.camel.yaml`);
+  try {
+    await mkdir(dirname(uri.fsPath), { recursive: true });
+    await writeFile(uri.fsPath, template(id), { encoding: 'utf8', flag: 'wx' });
+  } catch (error) {
+    void window.showErrorMessage(`The flow could not be written to ${uri.fsPath}: ${String(error)}`);
+    return;
+  }
+  await commands.executeCommand('vscode.open', uri);
+}
+
+function template(id: string): string {
+  return `- route:
+    id: ${JSON.stringify(id)}
+    from:
+      uri: timer:tick
+      parameters:
+        period: 10000
+      steps:
+        - log: "Hello from \${routeId}"
+`;
+}

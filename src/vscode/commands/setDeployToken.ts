@@ -1,0 +1,68 @@
+import { window } from 'vscode';
+import { environmentOf } from '../../core/promotion/promotionState';
+import type { Environment } from '../../core/registry/types';
+import type { SecretStore } from '../adapters/secretStore';
+import type { WorkspaceStore } from '../state/workspaceStore';
+import { commandTarget, type CommandTarget } from './commandTarget';
+import { choose, pickFolder } from './pick';
+
+/** Asks for the token that the runtime was started with, and keeps it for this environment and the origin of its URL. */
+export async function setDeployToken(argument: unknown, store: WorkspaceStore, secrets: SecretStore): Promise<void> {
+  const environment = await environmentTarget(argument, store, 'Set the Deploy Token of…');
+  if (!environment) {
+    return;
+  }
+  const token = await window.showInputBox({
+    title: `Deploy Token of ${environment.label}`,
+    prompt: `Sent to ${environment.origin} only. Kept in VS Code's secret storage.`,
+    placeHolder: 'The value of PIPEBASE_DEPLOY_TOKEN there',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => (isToken(value.trim()) ? undefined : 'A token is one line of visible ASCII characters.'),
+  });
+  if (token !== undefined && token.trim() !== '') {
+    await secrets.setToken(environment, token.trim());
+  }
+}
+
+export async function clearDeployToken(argument: unknown, store: WorkspaceStore, secrets: SecretStore): Promise<void> {
+  const environment = await environmentTarget(argument, store, 'Clear the Deploy Token of…');
+  if (!environment) {
+    return;
+  }
+  const detail = `It is removed from VS Code's secret storage. The runtime at ${environment.origin} keeps its own.`;
+  const answer = await window.showWarningMessage(
+    `Clear the deploy token of ${environment.label}?`,
+    { modal: true, detail },
+    'Clear Token',
+  );
+  if (answer === 'Clear Token') {
+    await secrets.clearToken(environment);
+  }
+}
+
+/** The environment that a command is about, asked for where nobody named it. */
+export async function environmentTarget(
+  argument: unknown,
+  store: WorkspaceStore,
+  title: string,
+): Promise<Environment | undefined> {
+  const named = await commandTarget(argument, store);
+  const folder = named?.folder ?? (await pickFolder(store));
+  if (!folder) {
+    return undefined;
+  }
+  const target: CommandTarget = { folder };
+  const known = named?.environment === undefined ? undefined : environmentOf(folder.state, named.environment);
+  const environments = folder.state.registry?.environments ?? [];
+  if (environments.length === 0) {
+    void window.showWarningMessage('pipebase.yaml names no environment.');
+    return undefined;
+  }
+  return known ?? choose(target, environments, title);
+}
+
+/** What fits into a header; a pasted line break or a space inside is a mistake that would look like a wrong token. */
+function isToken(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}

@@ -1,0 +1,187 @@
+import { writeFile } from 'node:fs/promises';
+import { commands, window, workspace, type Uri } from 'vscode';
+import { setEnvironmentUrl } from '../../core/registry/editRegistry';
+import { localRegistryTemplate } from '../../core/registry/localRegistryTemplate';
+import { chooseLocalPorts, findFreePort } from '../../local/freePorts';
+import type { LocalEnvironmentState } from '../../local/localEnvironments';
+import type { CommandHandlers } from '../contributions/commandIds';
+import { pickFolder } from '../commands/pick';
+import { readText, registryUri } from '../state/flowFiles';
+import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
+import { localEnvironmentsOf, portOf, type LocalEnvironmentsStore } from './localEnvironmentsStore';
+
+type LocalCommands = Pick<CommandHandlers, 'pipebase.local.start' | 'pipebase.local.stop' | 'pipebase.local.reset'>;
+
+export function localCommands(store: WorkspaceStore, local: LocalEnvironmentsStore): LocalCommands {
+  return {
+    'pipebase.local.start': async () => {
+      const folder = await folderForLocal(store);
+      if (folder) {
+        await startLocalEnvironments(folder, store, local);
+      }
+    },
+    'pipebase.local.stop': async () => {
+      const folder = await pickFolder(store);
+      if (folder) {
+        await local.stop(folder, store);
+      }
+    },
+    'pipebase.local.reset': async () => {
+      const folder = await pickFolder(store);
+      if (folder && (await confirmReset(folder))) {
+        await local.reset(folder);
+      }
+    },
+  };
+}
+
+async function folderForLocal(store: WorkspaceStore): Promise<StoredFolder | undefined> {
+  if (!workspace.isTrusted) {
+    void window.showWarningMessage(
+      'Local environments are not started in Restricted Mode. Trust this workspace first.',
+    );
+    return undefined;
+  }
+  const folder = await pickFolder(store);
+  if (!folder) {
+    void window.showInformationMessage('Open the folder that holds your Camel flows first.');
+  }
+  return folder;
+}
+
+/** Starts them, writes a `pipebase.yaml` where there is none, and says plainly what they are. */
+export async function startLocalEnvironments(
+  folder: StoredFolder,
+  store: WorkspaceStore,
+  local: LocalEnvironmentsStore,
+): Promise<void> {
+  const ready = folder.state.registry ? folder : await writeRegistry(folder, store);
+  if (!ready) {
+    return;
+  }
+  if (localEnvironmentsOf(ready).length === 0) {
+    void window.showWarningMessage(
+      'pipebase.yaml has no environment on this machine, so there is nothing to start. Give one a URL such as http://localhost:8181.',
+    );
+    return;
+  }
+  const states = await local.start(ready, store);
+  const mended = await offerOtherPorts(ready, states);
+  if (mended) {
+    await ready.store.reload();
+    await startLocalEnvironments(fresh(ready, store), store, local);
+    return;
+  }
+  sayStarted(ready, states);
+}
+
+/** Starts them again after a reload of the window, without a word unless something is wrong. */
+export async function restoreLocalEnvironments(
+  folder: StoredFolder,
+  store: WorkspaceStore,
+  local: LocalEnvironmentsStore,
+): Promise<void> {
+  if (!workspace.isTrusted || local.isRunning(folder) || !local.isWanted(folder) || !folder.state.registry) {
+    return;
+  }
+  const states = await local.start(folder, store);
+  if (await offerOtherPorts(folder, states)) {
+    await folder.store.reload();
+    await local.start(fresh(folder, store), store);
+  }
+}
+
+function fresh(folder: StoredFolder, store: WorkspaceStore): StoredFolder {
+  return store.folder(folder.state.folder) ?? folder;
+}
+
+async function writeRegistry(folder: StoredFolder, store: WorkspaceStore): Promise<StoredFolder | undefined> {
+  const ports = await chooseLocalPorts();
+  const environments = ports.map(({ id, port }, index) => {
+    const next = ports[index + 1]?.id;
+    return { id, url: `http://localhost:${String(port)}`, ...(next === undefined ? {} : { promotesTo: next }) };
+  });
+  const uri = registryUri(folder.folder);
+  try {
+    // 'wx': a file that appeared meanwhile is not overwritten.
+    await writeFile(uri.fsPath, localRegistryTemplate(environments), { encoding: 'utf8', flag: 'wx' });
+  } catch (error) {
+    void window.showErrorMessage(`pipebase.yaml could not be written to ${uri.fsPath}: ${String(error)}`);
+    return undefined;
+  }
+  await folder.store.reload();
+  return fresh(folder, store);
+}
+
+/** True where pipebase.yaml was changed, at the person's word, to name ports that are free. */
+async function offerOtherPorts(
+  folder: StoredFolder,
+  states: ReadonlyMap<string, LocalEnvironmentState>,
+): Promise<boolean> {
+  const blocked = localEnvironmentsOf(folder).filter(({ id }) => {
+    const state = states.get(id);
+    return state?.kind === 'port-in-use' && state.heldBy === 'another-program';
+  });
+  if (blocked.length === 0) {
+    return false;
+  }
+  const taken = new Set(localEnvironmentsOf(folder).map(portOf));
+  const moves: { id: string; port: number }[] = [];
+  for (const { id } of blocked) {
+    const port = await findFreePort(8181, taken);
+    taken.add(port);
+    moves.push({ id, port });
+  }
+  const busy = blocked.map((environment) => `${environment.label} (port ${String(portOf(environment))})`).join(', ');
+  const use = moves.length === 1 ? `Use Port ${String(moves[0]?.port)}` : 'Use Other Ports';
+  const answer = await window.showWarningMessage(
+    `Another program uses the port of ${busy}, so no local environment was started there. Pipebase can change pipebase.yaml to ${moves.map(({ id, port }) => `${id}: ${String(port)}`).join(', ')}.`,
+    use,
+  );
+  return answer === use && changePorts(registryUri(folder.folder), moves);
+}
+
+async function changePorts(uri: Uri, moves: readonly { id: string; port: number }[]): Promise<boolean> {
+  let text = (await readText(uri))?.text ?? '';
+  for (const { id, port } of moves) {
+    const edit = setEnvironmentUrl(text, id, `http://localhost:${String(port)}`);
+    if (edit.kind === 'refused') {
+      void window.showErrorMessage(edit.message);
+      return false;
+    }
+    text = edit.text;
+  }
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return true;
+}
+
+function sayStarted(folder: StoredFolder, states: ReadonlyMap<string, LocalEnvironmentState>): void {
+  const labels = localEnvironmentsOf(folder)
+    .filter(({ id }) => states.get(id)?.kind === 'started')
+    .map(({ label }) => label);
+  const failures = [...states].flatMap(([id, state]) => (state.kind === 'failed' ? [`${id}: ${state.reason}`] : []));
+  if (failures.length > 0) {
+    void window.showErrorMessage(`Local environments could not be started: ${failures.join('; ')}`);
+  }
+  if (labels.length === 0) {
+    return;
+  }
+  const message = `Local environments are running: ${labels.join(', ')}. They store and check flows; they do not run Camel.`;
+  void window.showInformationMessage(message, 'Open Promotion Matrix').then((answer) => {
+    if (answer !== undefined) {
+      void commands.executeCommand('pipebase.matrix.open');
+    }
+  });
+}
+
+async function confirmReset(folder: StoredFolder): Promise<boolean> {
+  const labels = localEnvironmentsOf(folder)
+    .map(({ label }) => label)
+    .join(', ');
+  const answer = await window.showWarningMessage(
+    'Reset the local environments?',
+    { modal: true, detail: `Every flow deployed to ${labels} on this machine is removed there. Your files are kept.` },
+    'Reset',
+  );
+  return answer === 'Reset';
+}

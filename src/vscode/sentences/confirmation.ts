@@ -1,0 +1,55 @@
+import type { OperationPlan, PlanWarning } from '../../core/operations/types';
+
+export interface Confirmation {
+  readonly message: string;
+  readonly detail: string;
+  /** The button: a verb and the target. */
+  readonly button: string;
+}
+
+/** The question before a change: it names the flow, the environment and its URL. */
+export function confirmation(plan: OperationPlan): Confirmation {
+  const { label, url, isProtected } = plan.target;
+  const lines = [
+    `${label} is at ${url}${isProtected ? ' and is protected' : ''}.`,
+    ...(plan.operation.kind === 'undeploy'
+      ? ['Its routes are stopped and removed there. The file here is kept.']
+      : [parameterLine(plan.parameterNames)]),
+    ...plan.warnings.map(warningSentence),
+  ];
+  return { message: question(plan), detail: lines.join('\n\n'), button: button(plan) };
+}
+
+function question({ operation, flowName, source, target }: OperationPlan): string {
+  switch (operation.kind) {
+    case 'deploy':
+      return `Deploy ${flowName} to ${target.label}?`;
+    case 'promote':
+      return `Promote ${flowName} from ${source?.label ?? operation.from} to ${target.label}?`;
+    case 'undeploy':
+      return `Undeploy ${flowName} from ${target.label}?`;
+  }
+}
+
+function button({ operation, target, warnings }: OperationPlan): string {
+  if (warnings.some(({ kind }) => kind === 'missing-parameters')) {
+    return operation.kind === 'promote' ? 'Promote Anyway' : 'Deploy Anyway';
+  }
+  const verbs = { deploy: 'Deploy to', promote: 'Promote to', undeploy: 'Undeploy from' };
+  return `${verbs[operation.kind]} ${target.label}`;
+}
+
+function parameterLine(names: readonly string[]): string {
+  return names.length === 0 ? 'It uses no parameters.' : `With that environment's parameters: ${names.join(', ')}.`;
+}
+
+function warningSentence(warning: PlanWarning): string {
+  switch (warning.kind) {
+    case 'missing-parameters':
+      return `Nothing here defines ${warning.keys.join(', ')}. The runtime may know ${warning.keys.length === 1 ? 'it' : 'them'} from its own properties; if not, the route does not start.`;
+    case 'overwrites-remote':
+      return 'Someone else deployed another version since the last deploy from here; it will be replaced.';
+    case 'not-in-workspace':
+      return 'This workspace does not have the flow, so it cannot be deployed again from here.';
+  }
+}

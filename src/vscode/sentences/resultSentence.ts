@@ -1,0 +1,90 @@
+import type { ParameterProblem } from '../../core/parameters/types';
+import type { FailureReason, RuntimeFailure, UncertainReason } from '../../core/operations/types';
+import type { Operation } from '../../core/promotion/gate';
+import { unreachableSentences } from './cellSentence';
+
+type Verb = Operation['kind'];
+
+/** `Orders is now in sync in test.` */
+export function successSentence(verb: Verb, flow: string, environment: string, from?: string): string {
+  switch (verb) {
+    case 'deploy':
+      return `Deployed ${flow} to ${environment}: in sync.`;
+    case 'promote':
+      return `Promoted ${flow} from ${from ?? 'upstream'} to ${environment}: in sync.`;
+    case 'undeploy':
+      return `Undeployed ${flow} from ${environment}. The file is kept.`;
+  }
+}
+
+const attempts: Record<Verb, string> = {
+  deploy: 'was not deployed to',
+  promote: 'was not promoted to',
+  undeploy: 'was not undeployed from',
+};
+
+/** What happened, to what, and what to do. */
+export function failureSentence(verb: Verb, flow: string, environment: string, reason: FailureReason): string {
+  const start = `${flow} ${attempts[verb]} ${environment}:`;
+  switch (reason.kind) {
+    case 'parameters':
+      return `${start} ${parameterSentence(reason.problems)}`;
+    case 'changed-meanwhile':
+      return `${start} the flow, its parameters or pipebase.yaml changed in the meantime. Nothing was sent; try again.`;
+    case 'log-not-written':
+      return `${start} the operations log cannot be written (${reason.detail}). Nothing was sent.`;
+    case 'runtime':
+      return `${start} ${runtimeSentence(reason)}`;
+    case 'not-listed':
+      return `${start} the runtime accepted it but does not list it. Its log says more.`;
+    case 'no-routes':
+      return `${start} the runtime has it, but none of its routes. Its log says more.`;
+    case 'old-version-runs':
+      return `${start} the runtime answered, but the earlier version still runs there.`;
+    case 'still-listed':
+      return `${start} the runtime answered, but still lists it.`;
+  }
+}
+
+export function unknownSentence(verb: Verb, flow: string, environment: string, reason: UncertainReason): string {
+  const noun = verb === 'undeploy' ? `Undeploying ${flow} from ${environment}` : `Sending ${flow} to ${environment}`;
+  switch (reason.kind) {
+    case 'cannot-read':
+      return `${noun}: it is not known whether it happened, because ${environment} could not be read afterwards. Refresh when it answers again.`;
+    case 'no-hash':
+      return `${noun}: the runtime lists it, but gives no hash to confirm the version with.`;
+    case 'not-comparable':
+      return `${noun}: the runtime lists it with a hash that does not confirm this version. Refresh, and look at the runtime's log.`;
+  }
+}
+
+function runtimeSentence({ error, status, detail }: RuntimeFailure): string {
+  const words = detail === undefined ? '' : ` ${detail}`;
+  switch (error) {
+    case 'rejected':
+      return `the runtime rejects it${status === undefined ? '' : ` (${status})`}.${words}`;
+    case 'cancelled':
+      return 'cancelled while it was being sent; what was there before is still there.';
+    case 'server-error':
+      return `the runtime answered with an error${status === undefined ? '' : ` (${status})`}.${words}`;
+    default:
+      return `${unreachableSentences[error]}${words}`;
+  }
+}
+
+function parameterSentence(problems: readonly ParameterProblem[]): string {
+  return problems.length === 0
+    ? 'its parameters cannot be put into the YAML. Nothing was sent.'
+    : `${problems.map(problemSentence).join(' ')} Nothing was sent.`;
+}
+
+function problemSentence(problem: ParameterProblem): string {
+  switch (problem.kind) {
+    case 'secret-not-stored':
+      return `The secret parameter ${problem.key} has no value here for this environment; set it with “Set Secret Parameter…”.`;
+    case 'variable-not-set':
+      return `The parameter ${problem.key} comes from the environment variable ${problem.variable}, which is not set.`;
+    case 'cycle':
+      return `Parameters use one another in a circle: ${problem.chain.join(' → ')}.`;
+  }
+}

@@ -1,0 +1,43 @@
+import { Disposable, window, workspace } from 'vscode';
+import type { WorkspaceStore } from './workspaceStore';
+
+/**
+ * Reads the environments again and again while a view of ours is visible and the window has the focus, and only then.
+ * Where none answers, the pause doubles up to ten times the setting.
+ */
+export function poll(store: WorkspaceStore, isVisible: () => boolean): Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  let backOff = 1;
+  let isDisposed = false;
+
+  const tick = async (): Promise<void> => {
+    if (isVisible() && window.state.focused && workspace.isTrusted) {
+      await store.readAll();
+      backOff = hasAnswer(store) ? 1 : Math.min(backOff * 2, 10);
+    }
+    schedule();
+  };
+  const schedule = (): void => {
+    clearTimeout(timer);
+    const seconds = workspace.getConfiguration('pipebase').get<number>('refresh.intervalSeconds', 30);
+    if (seconds > 0 && !isDisposed) {
+      timer = setTimeout(() => void tick(), seconds * 1000 * backOff);
+    }
+  };
+  schedule();
+  return Disposable.from(
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('pipebase.refresh')) {
+        schedule();
+      }
+    }),
+    new Disposable(() => {
+      isDisposed = true;
+      clearTimeout(timer);
+    }),
+  );
+}
+
+function hasAnswer(store: WorkspaceStore): boolean {
+  return store.folders.some(({ state }) => [...state.readings.values()].some(({ kind }) => kind === 'read'));
+}

@@ -1,0 +1,35 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
+import type { CellState, FlowStatus } from '../../core/promotion/types';
+
+/** State by shape and colour together: green is for what was compared and is the same, and for nothing else. */
+export function cellIcon(state: CellState['state']): ThemeIcon {
+  switch (state) {
+    case 'in-sync':
+      return new ThemeIcon('pass', new ThemeColor('testing.iconPassed'));
+    case 'stale':
+      return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+    case 'not-deployed':
+      return new ThemeIcon('circle-outline');
+    case 'unreachable':
+      return new ThemeIcon('debug-disconnect', new ThemeColor('list.errorForeground'));
+    case 'unknown':
+      return new ThemeIcon('question');
+  }
+}
+
+export function statusIcon(status: FlowStatus | undefined): ThemeIcon {
+  switch (status) {
+    case 'healthy':
+      return cellIcon('in-sync');
+    case 'warning':
+      return cellIcon('stale');
+    case 'failed':
+      return cellIcon('unreachable');
+    case 'draft':
+      return new ThemeIcon('edit');
+    case 'partial':
+      return new ThemeIcon('pie-chart');
+    case undefined:
+      return new ThemeIcon('question');
+  }
+}

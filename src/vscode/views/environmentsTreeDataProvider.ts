@@ -1,0 +1,101 @@
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { environmentOf, readingOf, strayFlows, type PromotionState } from '../../core/promotion/promotionState';
+import type { Environment } from '../../core/registry/types';
+import type { EnvironmentView } from '../../shared/matrixView';
+import type { WorkspaceStore } from '../state/workspaceStore';
+import { folderNode, plainTooltip } from './flowsTreeDataProvider';
+import type { TreeSource } from './lazyTreeDataProvider';
+import { environmentHealth } from './matrixView';
+import type { TreeNode } from './treeNode';
+
+/** Environments in promotion order; under each the flows that it runs and the workspace does not have. */
+export class EnvironmentsTreeDataProvider implements TreeSource {
+  constructor(private readonly store: WorkspaceStore) {}
+
+  async children(parent: TreeNode | undefined): Promise<readonly TreeNode[]> {
+    await this.store.ready();
+    if (!parent) {
+      return this.roots();
+    }
+    const state = this.store.folder(parent.target.folder)?.state;
+    if (!state) {
+      return [];
+    }
+    if (parent.target.kind === 'folder') {
+      return environmentNodes(state, this.store);
+    }
+    const environment = parent.target.kind === 'environment' ? parent.target.environment : undefined;
+    return environment === undefined
+      ? []
+      : strayFlows(state, environment).map((flow) => strayNode(state, environment, flow));
+  }
+
+  private roots(): readonly TreeNode[] {
+    const withRegistry = this.store.folders.filter(({ state }) => state.registry !== undefined);
+    const [only] = withRegistry;
+    return withRegistry.length === 1 && only
+      ? environmentNodes(only.state, this.store)
+      : withRegistry.map(({ name, state }) => folderNode(name, state));
+  }
+}
+
+function environmentNodes(state: PromotionState, store: WorkspaceStore): readonly TreeNode[] {
+  return (state.registry?.environments ?? []).map((environment) => environmentNode(state, environment, store));
+}
+
+function environmentNode(state: PromotionState, environment: Environment, store: WorkspaceStore): TreeNode {
+  const health = environmentHealth(state, environment.id);
+  const stray = strayFlows(state, environment.id);
+  const next = environment.promotesTo === undefined ? undefined : environmentOf(state, environment.promotesTo);
+  const words = [
+    next && `→ ${next.label}`,
+    environment.isDefault ? 'default' : undefined,
+    environment.isProtected ? 'protected' : undefined,
+    store.isLocal(environment) ? 'local' : undefined,
+    health.healthText,
+    stray.length > 0 ? `${String(stray.length)} not in this workspace` : undefined,
+  ].filter((word) => word !== undefined);
+  const collapsible = stray.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
+  const item = new TreeItem(environment.label, collapsible);
+  item.id = `environment ${state.folder} ${environment.id}`;
+  item.description = words.join(' · ');
+  item.iconPath = healthIcon(health.health, environment);
+  item.tooltip = plainTooltip([environment.label, environment.url, ...words]);
+  item.contextValue = environmentContext(state, environment);
+  item.accessibilityInformation = { label: `${environment.label}, ${words.join(', ')}` };
+  return { item, target: { kind: 'environment', folder: state.folder, environment: environment.id } };
+}
+
+function healthIcon(health: EnvironmentView['health'], environment: Environment): ThemeIcon {
+  switch (health) {
+    case 'checking':
+      return new ThemeIcon('loading~spin');
+    case 'up':
+      return new ThemeIcon(
+        environment.isProtected ? 'shield' : 'server-environment',
+        new ThemeColor('testing.iconPassed'),
+      );
+    case 'unreachable':
+      return new ThemeIcon('debug-disconnect', new ThemeColor('list.errorForeground'));
+    case 'not-checked':
+      return new ThemeIcon('question');
+  }
+}
+
+function environmentContext(state: PromotionState, environment: Environment): string {
+  const reading = readingOf(state, environment.id);
+  const needsToken = reading.kind === 'failed' && (reading.reason === 'no-token' || reading.reason === 'unauthorized');
+  return ['environment', environment.isProtected ? 'protected' : '', needsToken ? 'noToken' : '']
+    .filter(Boolean)
+    .join('+');
+}
+
+function strayNode(state: PromotionState, environment: string, flow: string): TreeNode {
+  const item = new TreeItem(flow, TreeItemCollapsibleState.None);
+  item.id = `stray ${state.folder} ${environment} ${flow}`;
+  item.description = 'not in this workspace';
+  item.iconPath = new ThemeIcon('file');
+  item.contextValue = 'strayFlow';
+  item.tooltip = plainTooltip([flow, 'The runtime has this flow; this workspace does not.']);
+  return { item, target: { kind: 'strayFlow', folder: state.folder, flow, environment } };
+}

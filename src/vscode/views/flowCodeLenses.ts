@@ -1,0 +1,81 @@
+import { CodeLens, Range, workspace, type Command, type TextDocument } from 'vscode';
+import { defaultEnvironment, flowOf, type PromotionState } from '../../core/promotion/promotionState';
+import type { Flow } from '../../core/flows/types';
+import type { Intent } from '../../shared/intent';
+import type { CellView } from '../../shared/matrixView';
+import type { NodeTarget } from './treeNode';
+import type { WorkspaceStore } from '../state/workspaceStore';
+import { cellView } from './matrixView';
+import { toRange } from './publishFaults';
+
+const stateIcons: Record<CellView['state'], string> = {
+  'in-sync': '$(pass)',
+  stale: '$(warning)',
+  'not-deployed': '$(circle-outline)',
+  unreachable: '$(debug-disconnect)',
+  unknown: '$(question)',
+};
+
+/** Above a flow's first route: its state in the default environment, and what can be done from here. */
+export async function flowCodeLenses(store: WorkspaceStore, document: TextDocument): Promise<CodeLens[]> {
+  if (!workspace.getConfiguration('pipebase', document).get('codeLens.enabled', true)) {
+    return [];
+  }
+  await store.ready();
+  void store.readUnread();
+  const file = document.uri.toString();
+  for (const { state } of store.folders) {
+    const flow = state.flows.find((candidate) => candidate.file === file);
+    if (flow) {
+      return lensesOf(state, flow);
+    }
+  }
+  return [];
+}
+
+function lensesOf(state: PromotionState, flow: Flow): CodeLens[] {
+  const route = flow.parsed.routes[0];
+  const range = route ? toRange(route.range) : new Range(0, 0, 0, 0);
+  const line = new Range(range.start, range.start);
+  return commandsOf(state, flow).map((command) => new CodeLens(line, command));
+}
+
+function commandsOf(state: PromotionState, flow: Flow): readonly Command[] {
+  const environment = defaultEnvironment(state);
+  const target: NodeTarget = { kind: 'flow', folder: state.folder, flow: flow.id, file: flow.file };
+  const matrix = { command: 'pipebase.flow.openMatrix', title: '$(table) Promotion Matrix', arguments: [target] };
+  if (!environment || flowOf(state, flow.id) !== flow) {
+    return [matrix];
+  }
+  const view = cellView(state, flow, environment);
+  const unsaved = state.unsaved.has(flow.file) ? ' (unsaved edits)' : '';
+  const label = view.running ?? view.label;
+  const icon = view.running ? '$(sync~spin)' : stateIcons[view.state];
+  const status: Command = {
+    command: 'pipebase.flow.openMatrix',
+    title: `${icon} ${environment.label}: ${label}${unsaved}`,
+    tooltip: view.reason,
+    arguments: [target],
+  };
+  return [status, ...actionCommands(state, flow, environment.id), matrix];
+}
+
+/** Deploy to the default environment, and the promotions that leave from it: the gate decides which are there. */
+function actionCommands(state: PromotionState, flow: Flow, environmentId: string): readonly Command[] {
+  const environments = state.registry?.environments ?? [];
+  const actions = environments.flatMap((environment) => cellView(state, flow, environment).actions);
+  const isOffered = (message: Intent): boolean =>
+    (message.kind === 'deploy' && message.environment === environmentId) ||
+    (message.kind === 'promote' && message.from === environmentId);
+  return actions.flatMap(({ message, description, label }) => {
+    if (message.kind === 'setToken' || !isOffered(message)) {
+      return [];
+    }
+    const target = environments.find(({ id }) => id === environmentId);
+    const title =
+      message.kind === 'deploy'
+        ? `$(cloud-upload) Deploy to ${target?.label ?? environmentId}`
+        : `$(arrow-circle-up) ${label}`;
+    return [{ command: `pipebase.flow.${message.kind}`, title, tooltip: description, arguments: [message] }];
+  });
+}

@@ -1,0 +1,125 @@
+import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import type { Flow } from '../../core/flows/types';
+import { flowReason } from '../../core/promotion/gate';
+import { cellOf, flowOf, statusOf, type PromotionState } from '../../core/promotion/promotionState';
+import type { Environment } from '../../core/registry/types';
+import type { CellView } from '../../shared/matrixView';
+import { statusLabels } from '../../shared/labels';
+import { gateSentence } from '../sentences/gateSentence';
+import type { WorkspaceStore } from '../state/workspaceStore';
+import { cellIcon, statusIcon } from './cellIcon';
+import type { TreeSource } from './lazyTreeDataProvider';
+import { cellView } from './matrixView';
+import type { TreeNode } from './treeNode';
+
+/** Flows with their derived status; under each its environments in promotion order. */
+export class FlowsTreeDataProvider implements TreeSource {
+  constructor(private readonly store: WorkspaceStore) {}
+
+  async children(parent: TreeNode | undefined): Promise<readonly TreeNode[]> {
+    await this.store.ready();
+    if (!parent) {
+      return this.roots();
+    }
+    const state = this.store.folder(parent.target.folder)?.state;
+    if (!state) {
+      return [];
+    }
+    if (parent.target.kind === 'folder') {
+      return flowNodes(state);
+    }
+    const flow = parent.target.kind === 'flow' ? flowOf(state, parent.target.flow) : undefined;
+    return flow ? (state.registry?.environments ?? []).map((environment) => cellNode(state, flow, environment)) : [];
+  }
+
+  private roots(): readonly TreeNode[] {
+    const withRegistry = this.store.folders.filter(({ state }) => state.registry !== undefined);
+    const [only] = withRegistry;
+    if (withRegistry.length === 1 && only) {
+      return flowNodes(only.state);
+    }
+    return withRegistry.map(({ name, state }) => folderNode(name, state));
+  }
+}
+
+/** A folder's node, where the window has several with a registry. */
+export function folderNode(name: string, state: PromotionState): TreeNode {
+  const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
+  item.id = `folder ${state.folder}`;
+  item.iconPath = ThemeIcon.Folder;
+  item.contextValue = 'folder';
+  return { item, target: { kind: 'folder', folder: state.folder } };
+}
+
+function flowNodes(state: PromotionState): readonly TreeNode[] {
+  return state.flows.map((flow) => flowNode(state, flow));
+}
+
+function flowNode(state: PromotionState, flow: Flow): TreeNode {
+  const status = statusOf(state, flow);
+  const reason = flowReason({ flow, flowId: flow.id });
+  const problem = reason && gateSentence(reason, flow.displayName, (id) => id);
+  const words = [
+    status && statusLabels[status],
+    state.unsaved.has(flow.file) ? 'unsaved' : undefined,
+    problem === undefined ? undefined : 'has problems',
+    flow.displayName === flow.id ? undefined : flow.id,
+  ].filter((word) => word !== undefined);
+  const item = new TreeItem(flow.displayName, TreeItemCollapsibleState.Collapsed);
+  item.id = `flow ${flow.file}`;
+  item.description = words.join(' · ');
+  item.iconPath =
+    problem === undefined ? statusIcon(status) : new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  item.tooltip = plainTooltip([flow.displayName, problem ?? '', ...environmentLines(state, flow)]);
+  item.contextValue = `flow+${status ?? 'unknown'}${problem === undefined ? '' : '+faulty'}`;
+  item.accessibilityInformation = { label: `${flow.displayName}, ${words.join(', ')}` };
+  item.command = { command: 'vscode.open', title: 'Open Flow', arguments: [Uri.parse(flow.file)] };
+  return { item, target: { kind: 'flow', folder: state.folder, flow: flow.id, file: flow.file } };
+}
+
+function environmentLines(state: PromotionState, flow: Flow): readonly string[] {
+  return (state.registry?.environments ?? []).map((environment) => {
+    const { label, reason } = cellView(state, flow, environment);
+    return `${environment.label}: ${label}${reason === '' ? '' : ` (${reason})`}`;
+  });
+}
+
+function cellNode(state: PromotionState, flow: Flow, environment: Environment): TreeNode {
+  const view = cellView(state, flow, environment);
+  const item = new TreeItem(environment.label, TreeItemCollapsibleState.None);
+  item.id = `cell ${flow.file} ${environment.id}`;
+  item.description = view.running ?? [view.label, view.reason].filter(Boolean).join(' · ');
+  item.iconPath = view.running ? new ThemeIcon('sync~spin') : cellIcon(view.state);
+  item.tooltip = plainTooltip([
+    `${flow.displayName} in ${environment.label}`,
+    view.label,
+    view.reason,
+    environment.url,
+  ]);
+  item.contextValue = cellContext(state, flow, environment, view);
+  item.accessibilityInformation = { label: `${environment.label}: ${view.running ?? view.label}. ${view.reason}` };
+  const target = { kind: 'cell', folder: state.folder, flow: flow.id, environment: environment.id } as const;
+  return { item, target };
+}
+
+/** The grammar that package.json's menus match: `cell+in-sync+undeployable`. */
+function cellContext(state: PromotionState, flow: Flow, environment: Environment, view: CellView): string {
+  const can = new Set(view.actions.map(({ message }) => message.kind));
+  return [
+    'cell',
+    cellOf(state, flow, environment).state,
+    ...(can.has('deploy') ? ['deployable'] : []),
+    ...(can.has('promote') ? ['promotable'] : []),
+    ...(can.has('undeploy') ? ['undeployable'] : []),
+    ...(can.has('setToken') ? ['noToken'] : []),
+  ].join('+');
+}
+
+/** Names come from files: shown as text, never as Markdown that could hold links or images. */
+export function plainTooltip(lines: readonly string[]): MarkdownString {
+  const tooltip = new MarkdownString();
+  lines.filter(Boolean).forEach((line, index) => {
+    tooltip.appendText(`${index === 0 ? '' : '\n'}${line}`);
+  });
+  return tooltip;
+}
