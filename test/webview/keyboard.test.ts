@@ -87,6 +87,16 @@ describe('the matrix by keyboard', () => {
     });
   });
 
+  it('skips what a narrow window leaves out, and opens the flow where its small buttons would be', async () => {
+    await matrix.page.setViewportSize({ width: 560, height: 600 });
+    await matrix.show(view(sampleFlows()));
+    await press('Tab', 'Tab', 'ArrowRight');
+    assert.equal(await place(), 'orders dev');
+    await press('Enter');
+    const messages = await matrix.posted();
+    assert.deepEqual(messages.at(-1), { type: 'scope', scope: flowScope('orders') });
+  });
+
   it('shows where the focus is', async () => {
     await matrix.show(view(sampleFlows()));
     await press('Tab', 'Tab', 'End');

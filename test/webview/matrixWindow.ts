@@ -90,6 +90,20 @@ export class MatrixWindow {
     }, message);
   }
 
+  /** Changes the theme like VS Code does: variables on the root element, then class and kind of the body. */
+  async useTheme({ variables, bodyClass, kind }: Theme): Promise<void> {
+    await this.page.evaluate(
+      async (theme) => {
+        for (const [name, value] of theme.variables) document.documentElement.style.setProperty(name, value);
+        document.body.dataset.vscodeThemeKind = theme.kind;
+        document.body.className = theme.bodyClass;
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+      },
+      { variables: Object.entries(variables), bodyClass, kind },
+    );
+  }
+
   /** What the page sent to the extension since the last time somebody asked. */
   async posted(): Promise<PageMessage[]> {
     return (await this.page.evaluate(() => window.posted.splice(0))) as PageMessage[];

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { closeBrowser, type MatrixWindow, openMatrix } from './matrixWindow';
+import { themes } from './themes';
 import { cell, flow, flowScope, folder, sampleFlows, setToken, view, withCell } from './sampleViews';
 
 const orders = sampleFlows().slice(0, 1);
@@ -69,6 +70,17 @@ describe('the matrix of one flow', () => {
     });
     assert.equal(colours[0], colours[1]);
     assert.equal(colours[0], 'rgb(137, 209, 133)');
+  });
+
+  it('follows a change of the theme, the toolkit included', async () => {
+    await matrix.show(view(orders, flowScope('orders')));
+    const button = matrix.page.locator('vscode-button[appearance=primary]').first();
+    const background = (): Promise<string> => button.evaluate((host) => getComputedStyle(host).backgroundColor);
+    assert.equal(await background(), 'rgb(0, 120, 212)');
+    await matrix.useTheme(themes.light);
+    assert.equal(await background(), 'rgb(0, 95, 184)');
+    await matrix.useTheme(themes.highContrast);
+    assert.equal(await background(), 'rgb(0, 0, 0)');
   });
 
   it('gives the reason, and asks for a token where one is missing', async () => {

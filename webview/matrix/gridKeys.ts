@@ -90,7 +90,9 @@ function targetFromInner(from: HTMLElement, event: KeyboardEvent): HTMLElement |
 
 /** The same column, so many rows further, or as far as there are rows. */
 function inOtherRow(grid: HTMLElement, row: HTMLElement, from: HTMLElement, by: number): HTMLElement | undefined {
-  const rows = [...grid.querySelectorAll<HTMLElement>('[role="row"]')].filter((each) => stopsOf(each).length > 0);
+  const rows = [...grid.querySelectorAll<HTMLElement>('[role="row"]')].filter((each) =>
+    each.querySelector(stopSelector),
+  );
   const index = Math.min(Math.max(rows.indexOf(row) + by, 0), rows.length - 1);
   const other = rows[index];
   if (other === undefined) return undefined;
@@ -111,8 +113,9 @@ export function columnOf(row: Element, within: Element): number {
   return [...row.children].findIndex((cell) => cell.contains(within));
 }
 
+/** Without those that a narrow window leaves out. */
 export function stopsOf(row: Element): HTMLElement[] {
-  return [...row.querySelectorAll<HTMLElement>(stopSelector)];
+  return [...row.querySelectorAll<HTMLElement>(stopSelector)].filter((stop) => stop.checkVisibility());
 }
 
 function stopsIn(cell: Element): HTMLElement[] {
