@@ -41,7 +41,7 @@ async function chooseByCircumstances({
   canDownload,
   isInstalled,
 }: HostCircumstances): Promise<HostChoice> {
-  if (!canShowWindows()) return { host: 'server', why: 'no display (run under xvfb-run for desktop VS Code)' };
+  if (!canShowWindows()) return { host: 'server', why: 'there is no display to show a window on' };
   if (isInstalled?.() === true) return { host: 'desktop', why: 'VS Code is installed' };
   if (await canDownload()) return { host: 'desktop', why: "VS Code's download site answers" };
   return { host: 'server', why: "VS Code's download site cannot be reached" };

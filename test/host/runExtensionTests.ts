@@ -20,8 +20,8 @@ export interface ExtensionTestOptions {
   readonly name?: string;
   /** The extension's root. Default: this repository. */
   readonly extension?: string;
-  /** `asked`: the window opens in Restricted Mode. Default `everything`: Workspace Trust is off. */
-  readonly trust?: 'everything' | 'asked';
+  /** `restricted`: the window opens in Restricted Mode. Default `everything`: Workspace Trust is off. */
+  readonly trust?: 'everything' | 'restricted';
   /** Environment of the extension host, beside this process's own. */
   readonly env?: NodeJS.ProcessEnv;
   /** Default three minutes. */
@@ -53,7 +53,7 @@ export async function runExtensionTests(options: ExtensionTestOptions): Promise<
       runner: resolve(options.runner),
       workspaceDir: copyWorkspace(options.workspace, scratch.path),
       scratch: scratch.path,
-      trustEverything: options.trust !== 'asked',
+      trustEverything: options.trust !== 'restricted',
       env: { ...options.env, ...reportEnvironment(reportPath) },
       timeoutMs,
       evidenceFolder: () => (evidence.folder ??= testResultsFolder(options.name ?? basename(options.workspace))),

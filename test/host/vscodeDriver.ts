@@ -178,6 +178,14 @@ export class VscodeDriver {
     return this.page.locator('.part.statusbar .statusbar-item', partly(text));
   }
 
+  /** Leaves Restricted Mode, through the workspace trust editor. */
+  async trustWorkspace(): Promise<void> {
+    await this.runCommand('Workspaces: Manage Workspace Trust');
+    const editor = this.page.locator('.workspace-trust-editor');
+    await editor.getByRole('button', { name: 'Trust', exact: true }).click();
+    await this.statusBarItem('Restricted Mode').waitFor({ state: 'detached' });
+  }
+
   // Notifications and dialogs
 
   /**

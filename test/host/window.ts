@@ -32,8 +32,8 @@ export interface WindowOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   /** User settings beside, and instead of, those that keep the window quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** `asked`: the window opens in Restricted Mode and asks. Default `everything`: Workspace Trust is off. */
-  readonly trust?: 'everything' | 'asked';
+  /** `restricted`: the window opens in Restricted Mode (VS Code 1.139 shows a banner, it asks nothing). Default `everything`: Workspace Trust is off. */
+  readonly trust?: 'everything' | 'restricted';
   /** Environment of the extension host, beside this process's own. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -78,7 +78,7 @@ export async function openWindow(options: WindowOptions): Promise<VscodeWindow> 
     await installExtension(build, options.vsix, folders);
     opened.server = await startServer(build, {
       folders,
-      trustEverything: options.trust !== 'asked',
+      trustEverything: options.trust !== 'restricted',
       ...(options.env && { env: options.env }),
     });
     opened.context = await openBrowser(browser, join(root.path, 'browser'), options);
