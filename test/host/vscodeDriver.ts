@@ -184,6 +184,9 @@ export class VscodeDriver {
     const editor = this.page.locator('.workspace-trust-editor');
     await editor.getByRole('button', { name: 'Trust', exact: true }).click();
     await this.statusBarItem('Restricted Mode').waitFor({ state: 'detached' });
+    // It lies over the rest of the window.
+    await this.page.locator(`.modal-editor-header .action-label[aria-label^="Close"]`).click();
+    await editor.waitFor({ state: 'hidden' });
   }
 
   // Notifications and dialogs
