@@ -1,0 +1,45 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Flow } from '../../src/core/flows/types';
+import type { Hashing } from '../../src/core/ports';
+import type { Environment } from '../../src/core/registry/types';
+import { startOfFile } from '../../src/core/source';
+
+export const hashing: Hashing = {
+  digest: (algorithm, text) => createHash(algorithm).update(text).digest('hex'),
+  keyedDigest: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
+};
+
+/** An environment that nothing is wrong with. */
+export function anEnvironment(id: string, change: Partial<Environment> = {}): Environment {
+  return {
+    id,
+    label: id,
+    url: `http://localhost/${id}`,
+    origin: 'http://localhost',
+    isDefault: false,
+    isProtected: false,
+    allowInsecure: false,
+    substitution: 'runtime',
+    parameters: new Map(),
+    tls: {},
+    timeoutMs: 1000,
+    range: startOfFile,
+    ...change,
+  };
+}
+
+/** A flow that nothing is wrong with. */
+export function aFlow(id: string, yaml = '- from: {uri: "timer:x", steps: []}\n', change: Partial<Flow> = {}): Flow {
+  return {
+    id,
+    displayName: id,
+    file: `file:///work/${id}.camel.yaml`,
+    yaml,
+    parsed: { routes: [{ range: startOfFile }], placeholders: [], isDeployable: true, faults: [] },
+    parameters: new Map(),
+    faults: [],
+    hasDuplicateId: false,
+    hasLegalId: true,
+    ...change,
+  };
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import type { CellMemory, EndedRecord, StartedRecord } from '../../../../src/core/operations/records';
+import { cellState, type CellInputs } from '../../../../src/core/promotion/cellState';
+import { ContentDigests } from '../../../../src/core/promotion/contentHash';
+import type { CellState, EnvironmentReading } from '../../../../src/core/promotion/types';
+import { hashing } from '../../../support/builders';
+
+const local = 'local yaml';
+const localHash = hashing.digest('sha256', local);
+const otherHash = hashing.digest('sha256', 'other yaml');
+const strange = 'revision-7';
+
+const base = { id: '1', at: 0, action: 'deploy', folder: 'f', flow: 'x', environment: 'dev', origin: 'o' } as const;
+
+function ended(change: Partial<EndedRecord> = {}): EndedRecord {
+  return {
+    ...base,
+    phase: 'ended',
+    outcome: 'succeeded',
+    durationMs: 1,
+    yamlSha256: localHash,
+    parameterDigest: 'P1',
+    hashAfter: localHash,
+    ...change,
+  };
+}
+
+function started(change: Partial<StartedRecord> = {}): StartedRecord {
+  return { ...base, phase: 'started', yamlSha256: localHash, parameterDigest: 'P2', hashBefore: localHash, ...change };
+}
+
+function read(hash?: string): EnvironmentReading {
+  return { kind: 'read', at: 0, flows: new Map([['x', { id: 'x', ...(hash === undefined ? {} : { hash }) }]]) };
+}
+
+function stateOf(reading: EnvironmentReading, memory: CellMemory = {}, change: Partial<CellInputs> = {}): CellState {
+  const content = new ContentDigests(hashing, { source: local, sent: local });
+  return cellState({ flowId: 'x', reading, content, memory, parameterDigest: 'P1', ...change });
+}
+
+describe('cellState', () => {
+  const table: readonly [string, () => CellState, CellState][] = [
+    ['nothing read yet', () => stateOf({ kind: 'not-read' }), { state: 'unknown', reason: 'not-read' }],
+    [
+      'no answer',
+      () => stateOf({ kind: 'failed', at: 0, reason: 'timeout', detail: 'd' }),
+      { state: 'unreachable', reason: 'timeout', detail: 'd' },
+    ],
+    [
+      'no answer after a write of unknown outcome',
+      () => stateOf({ kind: 'failed', at: 0, reason: 'network' }, { pending: started() }),
+      { state: 'unknown', reason: 'write-outcome-unread' },
+    ],
+    ['an answer without the flow', () => stateOf({ kind: 'read', at: 0, flows: new Map() }), { state: 'not-deployed' }],
+    ['no hash', () => stateOf(read()), { state: 'unknown', reason: 'no-hash' }],
+    [
+      'no hash, though we deployed it',
+      () => stateOf(read(), { last: ended() }),
+      { state: 'unknown', reason: 'no-hash' },
+    ],
+    ['a matching hash, nothing remembered', () => stateOf(read(localHash)), { state: 'in-sync', by: 'hash' }],
+    ['another hash, nothing remembered', () => stateOf(read(otherHash)), { state: 'stale', reason: 'yaml' }],
+    [
+      'a hash of an unknown kind, nothing remembered',
+      () => stateOf(read(strange)),
+      { state: 'unknown', reason: 'hash-not-recognised' },
+    ],
+    [
+      'a hash of an unknown kind that our deploy of this content left',
+      () => stateOf(read(strange), { last: ended({ hashAfter: strange }) }),
+      { state: 'in-sync', by: 'record' },
+    ],
+    [
+      'a hash of an unknown kind that our deploy of other content left',
+      () => stateOf(read(strange), { last: ended({ hashAfter: strange, yamlSha256: 'older' }) }),
+      { state: 'stale', reason: 'yaml' },
+    ],
+    [
+      'our content, and the hash moved since',
+      () => stateOf(read(otherHash), { last: ended() }),
+      { state: 'stale', reason: 'remote' },
+    ],
+    [
+      'edited here, and the hash moved since',
+      () => stateOf(read(otherHash), { last: ended({ yamlSha256: 'older', hashAfter: 'older hash' }) }),
+      { state: 'stale', reason: 'both' },
+    ],
+    [
+      'edited here, and there still what we sent',
+      () => stateOf(read(otherHash), { last: ended({ yamlSha256: 'older', hashAfter: otherHash }) }),
+      { state: 'stale', reason: 'yaml' },
+    ],
+    [
+      'other parameters than we sent',
+      () => stateOf(read(localHash), { last: ended({ parameterDigest: 'P0' }) }),
+      { state: 'stale', reason: 'parameters' },
+    ],
+    [
+      'other parameters than we sent, by record',
+      () => stateOf(read(strange), { last: ended({ hashAfter: strange, parameterDigest: 'P0' }) }),
+      { state: 'stale', reason: 'parameters' },
+    ],
+    [
+      'a value that cannot be resolved any more',
+      () =>
+        cellState({
+          flowId: 'x',
+          reading: read(localHash),
+          content: new ContentDigests(hashing, { source: local, sent: local }),
+          memory: { last: ended() },
+        }),
+      { state: 'stale', reason: 'parameters' },
+    ],
+    [
+      'our parameters were overwritten by a copy that is not ours: they are not known',
+      () => stateOf(read(localHash), { last: ended({ hashAfter: otherHash, parameterDigest: 'P0' }) }),
+      { state: 'in-sync', by: 'hash' },
+    ],
+    [
+      'a write of unknown outcome that may have changed parameters only',
+      () => stateOf(read(localHash), { last: ended(), pending: started() }),
+      { state: 'unknown', reason: 'write-outcome' },
+    ],
+    [
+      'a write of unknown outcome with the parameters that were there',
+      () => stateOf(read(localHash), { last: ended(), pending: started({ parameterDigest: 'P1' }) }),
+      { state: 'in-sync', by: 'hash' },
+    ],
+    [
+      'a write of unknown outcome that arrived, with the values of now',
+      () => stateOf(read(localHash), { pending: started({ hashBefore: otherHash, parameterDigest: 'P1' }) }),
+      { state: 'in-sync', by: 'hash' },
+    ],
+    [
+      'a write of unknown outcome that arrived, with other values',
+      () => stateOf(read(localHash), { pending: started({ hashBefore: otherHash }) }),
+      { state: 'stale', reason: 'parameters' },
+    ],
+    [
+      'a write of unknown outcome over a copy that nobody here knows',
+      () => stateOf(read(localHash), { pending: started({ parameterDigest: 'P1' }) }),
+      { state: 'unknown', reason: 'write-outcome' },
+    ],
+    [
+      'an undeploy of unknown outcome that did not happen',
+      () => stateOf(read(localHash), { last: ended(), pending: started({ action: 'undeploy' }) }),
+      { state: 'in-sync', by: 'hash' },
+    ],
+  ];
+  for (const [name, actual, expected] of table) {
+    it(`${name}: ${expected.state}`, () => {
+      assert.deepEqual(actual(), expected);
+    });
+  }
+});

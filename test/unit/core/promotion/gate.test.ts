@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Flow } from '../../../../src/core/flows/types';
+import { gate, type Operation, type Situation } from '../../../../src/core/promotion/gate';
+import type { CellState } from '../../../../src/core/promotion/types';
+import { aFlow, anEnvironment } from '../../../support/builders';
+
+const cells = {
+  inSync: { state: 'in-sync', by: 'hash' },
+  byRecord: { state: 'in-sync', by: 'record' },
+  staleYaml: { state: 'stale', reason: 'yaml' },
+  staleParameters: { state: 'stale', reason: 'parameters' },
+  staleRemote: { state: 'stale', reason: 'remote' },
+  staleBoth: { state: 'stale', reason: 'both' },
+  notDeployed: { state: 'not-deployed' },
+  unreachable: { state: 'unreachable', reason: 'network' },
+  noToken: { state: 'unreachable', reason: 'no-token' },
+  noHash: { state: 'unknown', reason: 'no-hash' },
+  notRead: { state: 'unknown', reason: 'not-read' },
+  writeOutcome: { state: 'unknown', reason: 'write-outcome' },
+  writeOutcomeUnread: { state: 'unknown', reason: 'write-outcome-unread' },
+} satisfies Record<string, CellState>;
+type CellName = keyof typeof cells;
+const cellNames = Object.keys(cells) as CellName[];
+
+const environments = [
+  anEnvironment('dev', { promotesTo: 'test' }),
+  anEnvironment('test'),
+  anEnvironment('loop', { promotesTo: 'dev', cycle: ['loop', 'dev', 'loop'] }),
+  anEnvironment('lost', { promotesTo: 'gone' }),
+];
+
+interface Given {
+  readonly flow?: Flow | undefined;
+  readonly source?: CellName;
+  readonly target?: CellName;
+  readonly isTrusted?: boolean;
+  readonly busy?: string;
+}
+
+function situation(given: Given): Situation {
+  return {
+    isTrusted: given.isTrusted ?? true,
+    flowId: 'orders',
+    flow: 'flow' in given ? given.flow : aFlow('orders'),
+    environment: (id) => environments.find((environment) => environment.id === id),
+    cell: (id) => cells[(id === 'test' ? given.target : given.source) ?? 'notDeployed'],
+    running: (id) => (given.busy === id ? 'deploy' : undefined),
+  };
+}
+
+function verdict(operation: Operation, given: Given): string {
+  const result = gate(operation, situation(given));
+  return result.isAllowed ? `→ ${result.target.id}` : result.reason.kind;
+}
+
+const reachable: CellName[] = cellNames.filter(
+  (name) => !['unreachable', 'noToken', 'notRead', 'writeOutcomeUnread'].includes(name),
+);
+const reasonOf: Partial<Record<CellName, string>> = {
+  unreachable: 'unreachable',
+  noToken: 'unreachable',
+  notRead: 'not-read',
+  writeOutcomeUnread: 'unreachable',
+};
+
+describe('gate', () => {
+  describe('deploy', () => {
+    for (const target of cellNames) {
+      const expected = reachable.includes(target) ? '→ test' : reasonOf[target];
+      it(`to a cell that is ${target}: ${String(expected)}`, () => {
+        assert.equal(verdict({ kind: 'deploy', environment: 'test' }, { target }), expected);
+      });
+    }
+  });
+
+  describe('promote', () => {
+    for (const source of cellNames) {
+      for (const target of cellNames) {
+        const expected = promotion(source, target);
+        it(`from ${source} to ${target}: ${expected}`, () => {
+          assert.equal(verdict({ kind: 'promote', from: 'dev' }, { source, target }), expected);
+        });
+      }
+    }
+
+    it('has no target, an unknown one, or one on a cycle', () => {
+      assert.equal(verdict({ kind: 'promote', from: 'test' }, { target: 'inSync' }), 'no-target');
+      assert.equal(verdict({ kind: 'promote', from: 'lost' }, { source: 'inSync' }), 'no-such-environment');
+      assert.equal(verdict({ kind: 'promote', from: 'loop' }, { source: 'inSync' }), 'on-cycle');
+    });
+
+    it('waits for what is under way at either end', () => {
+      const given = { source: 'inSync', target: 'notDeployed' } as const;
+      assert.equal(verdict({ kind: 'promote', from: 'dev' }, { ...given, busy: 'dev' }), 'busy');
+      assert.equal(verdict({ kind: 'promote', from: 'dev' }, { ...given, busy: 'test' }), 'busy');
+    });
+  });
+
+  describe('undeploy', () => {
+    for (const target of cellNames) {
+      const allowed = target === 'notDeployed' ? 'not-deployed' : '→ test';
+      const expected = reachable.includes(target) ? allowed : reasonOf[target];
+      it(`from a cell that is ${target}: ${String(expected)}`, () => {
+        assert.equal(verdict({ kind: 'undeploy', environment: 'test' }, { target }), expected);
+      });
+    }
+
+    it('is possible for a flow that the workspace does not have, and for one that cannot be deployed', () => {
+      const operation = { kind: 'undeploy', environment: 'test' } as const;
+      assert.equal(verdict(operation, { target: 'noHash', flow: undefined }), '→ test');
+      assert.equal(
+        verdict(operation, { target: 'inSync', flow: aFlow('orders', '', { hasDuplicateId: true }) }),
+        '→ test',
+      );
+    });
+  });
+
+  const faulty = { routes: [], placeholders: [], isDeployable: false, faults: [] };
+  const flows: readonly [string, Flow | undefined][] = [
+    ['no-such-flow', undefined],
+    ['illegal-id', aFlow('orders', '', { hasLegalId: false })],
+    ['duplicate-id', aFlow('orders', '', { hasDuplicateId: true })],
+    ['faulty-flow', aFlow('orders', '', { parsed: faulty })],
+  ];
+  for (const [reason, flow] of flows) {
+    it(`neither deploys nor promotes: ${reason}`, () => {
+      const given = { flow, source: 'inSync', target: 'notDeployed' } as const;
+      assert.equal(verdict({ kind: 'deploy', environment: 'dev' }, given), reason);
+      assert.equal(verdict({ kind: 'promote', from: 'dev' }, given), reason);
+    });
+  }
+
+  it('lets nothing through in Restricted Mode, whatever the state', () => {
+    const cell = fc.constantFrom(...cellNames);
+    const operation: fc.Arbitrary<Operation> = fc.oneof(
+      fc.record({ kind: fc.constant('deploy' as const), environment: fc.constantFrom('dev', 'test', 'gone') }),
+      fc.record({ kind: fc.constant('promote' as const), from: fc.constantFrom('dev', 'test', 'loop', 'lost') }),
+      fc.record({ kind: fc.constant('undeploy' as const), environment: fc.constantFrom('dev', 'test', 'gone') }),
+    );
+    fc.assert(
+      fc.property(operation, cell, cell, (asked, source, target) => {
+        assert.equal(verdict(asked, { source, target, isTrusted: false }), 'restricted');
+      }),
+    );
+  });
+});
+
+/** The rule in other words: in sync there, reachable here, and not in sync here yet. */
+function promotion(source: CellName, target: CellName): string {
+  if (reasonOf[source] !== undefined) {
+    return reasonOf[source];
+  }
+  if (source !== 'inSync' && source !== 'byRecord') {
+    return 'not-in-sync';
+  }
+  if (reasonOf[target] !== undefined) {
+    return reasonOf[target];
+  }
+  return target === 'inSync' || target === 'byRecord' ? 'target-in-sync' : '→ test';
+}
