@@ -14,7 +14,8 @@ export interface DeployEvidence {
   readonly flowId: string;
   readonly content: FlowContent;
   readonly answer: WriteAnswer;
-  readonly hashBefore: string | undefined;
+  /** What the runtime listed right before the write. */
+  readonly before: DeployedFlow | undefined;
   readonly last: EndedRecord | undefined;
   readonly preferredVariant: HashVariant | undefined;
   /** The read after the write. */
@@ -40,16 +41,14 @@ export function judgeDeploy(evidence: DeployEvidence): WriteVerdict {
 }
 
 function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlow): WriteVerdict {
-  const { content, answer, hashBefore, last } = evidence;
+  const { content, answer, last } = evidence;
   const recognised = recogniseHash(hash);
   const variant = recognised && content.digests.matching(recognised, evidence.preferredVariant);
-  const isMoved = hashBefore !== deployed.hash;
+  const isMoved = evidence.before?.hash !== hash;
   if (variant) {
-    // The same YAML as before: a lost answer leaves open which parameters are in force.
-    const isUncertain = answer.kind === 'lost' && !isMoved;
-    return isUncertain
-      ? { outcome: 'unknown', reason: { kind: 'cannot-read', error: answer.failure.error } }
-      : { outcome: 'succeeded', hashAfter: hash, variant };
+    return isMoved || areParametersThere(evidence, deployed)
+      ? { outcome: 'succeeded', hashAfter: hash, variant }
+      : { outcome: 'unknown', reason: { kind: 'not-comparable' } };
   }
   if (answer.kind === 'lost') {
     return isMoved
@@ -57,6 +56,21 @@ function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlo
       : { outcome: 'failed', reason: { kind: 'old-version-runs' } };
   }
   return judgeByRecord(evidence, hash, isMoved, last?.yamlSha256 === content.digests.sha256);
+}
+
+/**
+ * The YAML was the same before, so its hash says nothing about a write that only changes parameters. The time of the
+ * runtime's copy does, where there is one; without it the runtime's word counts, and no word is no confirmation.
+ */
+function areParametersThere({ content, answer, before, last }: DeployEvidence, deployed: DeployedFlow): boolean {
+  const isSameAsBefore = last?.hashAfter === deployed.hash && last?.parameterDigest === content.parameterDigest;
+  if (isSameAsBefore) {
+    return true;
+  }
+  if (before?.lastModified !== undefined && deployed.lastModified !== undefined) {
+    return before.lastModified !== deployed.lastModified;
+  }
+  return answer.kind === 'put';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { RuntimeError } from '../ports';
+import { RuntimeError, type DeployedFlow } from '../ports';
 import { gate, type Operation, type Situation } from '../promotion/gate';
 import type { Environment } from '../registry/types';
 import type { FlowContent } from './flowContent';
@@ -137,8 +137,8 @@ class Run {
   }
 
   private async write(content: FlowContent | undefined): Promise<OperationResult> {
-    const hashBefore = this.deployedHash();
-    const started = this.startedRecord(content, hashBefore);
+    const before = this.deployed();
+    const started = this.startedRecord(content, before?.hash);
     try {
       if (content) {
         await this.ports.records.keepContent(content.digests.sha256, content.yaml);
@@ -153,7 +153,7 @@ class Run {
       await this.end(started, answer.outcome, {});
       return answer;
     }
-    return this.verify(started, content, answer);
+    return this.verify(started, content, answer, before);
   }
 
   private async send(content: FlowContent | undefined): Promise<WriteAnswer | OperationResult> {
@@ -189,10 +189,11 @@ class Run {
     started: StartedRecord,
     content: FlowContent | undefined,
     answer: WriteAnswer,
+    before: DeployedFlow | undefined,
   ): Promise<OperationResult> {
     this.ports.onStep('verifying');
     await this.ports.read(this.target.id);
-    const verdict = this.judge(content, answer, started.hashBefore);
+    const verdict = this.judge(content, answer, before);
     await this.end(started, verdict.outcome, verdict.outcome === 'succeeded' ? verdict : {});
     switch (verdict.outcome) {
       case 'succeeded':
@@ -204,19 +205,19 @@ class Run {
     }
   }
 
-  private judge(content: FlowContent | undefined, answer: WriteAnswer, hashBefore: string | undefined): WriteVerdict {
+  private judge(content: FlowContent | undefined, answer: WriteAnswer, before: DeployedFlow | undefined): WriteVerdict {
     const after = this.ports.reading(this.target.id);
     if (this.operation.kind === 'undeploy' || !content) {
       return judgeUndeploy(this.flowId, after);
     }
     const { last } = this.ports.memory(this.target);
     const preferredVariant = this.ports.preferredVariant(this.target);
-    return judgeDeploy({ flowId: this.flowId, content, answer, hashBefore, last, preferredVariant, after });
+    return judgeDeploy({ flowId: this.flowId, content, answer, before, last, preferredVariant, after });
   }
 
-  private deployedHash(): string | undefined {
+  private deployed(): DeployedFlow | undefined {
     const reading = this.ports.reading(this.target.id);
-    return reading.kind === 'read' ? reading.flows.get(this.flowId)?.hash : undefined;
+    return reading.kind === 'read' ? reading.flows.get(this.flowId) : undefined;
   }
 
   private startedRecord(content: FlowContent | undefined, hashBefore: string | undefined): StartedRecord {

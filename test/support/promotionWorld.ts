@@ -1,0 +1,212 @@
+import type { FlowContent } from '../../src/core/operations/flowContent';
+import { OperationLock } from '../../src/core/operations/operationLock';
+import { DeploymentMemory, type OperationRecord } from '../../src/core/operations/records';
+import { runOperation } from '../../src/core/operations/runOperation';
+import type { OperationPlan, OperationPorts, OperationResult } from '../../src/core/operations/types';
+import { RuntimeError, type RuntimeClient } from '../../src/core/ports';
+import { cellState } from '../../src/core/promotion/cellState';
+import { ContentDigests } from '../../src/core/promotion/contentHash';
+import type { Operation, Situation } from '../../src/core/promotion/gate';
+import type { CellState, EnvironmentReading } from '../../src/core/promotion/types';
+import type { Environment } from '../../src/core/registry/types';
+import { aFlow, anEnvironment, hashing } from './builders';
+
+/** What a runtime does with the next write, or from now on with everything. */
+export type Fault =
+  'none' | 'down' | 'unauthorized' | 'rejects' | 'pretends' | 'answer-lost-after' | 'answer-lost-before' | 'dies-after';
+
+interface Running {
+  readonly yaml: string;
+  readonly params: string;
+}
+
+/** A runtime that holds one flow, with the hash that it says it has. */
+export class WorldRuntime implements RuntimeClient {
+  private copy: Running | undefined;
+  private modified = 0;
+  fault: Fault = 'none';
+  hashOf: (yaml: string) => string | undefined = (yaml) => hashing.digest('sha256', yaml);
+  writes = 0;
+
+  get running(): Running | undefined {
+    return this.copy;
+  }
+
+  set running(copy: Running | undefined) {
+    this.copy = copy;
+    this.modified++;
+  }
+
+  health: RuntimeClient['health'] = () => Promise.resolve({ status: 'UP', routes: [] });
+
+  listFlows: RuntimeClient['listFlows'] = () => {
+    if (this.fault === 'down' || this.fault === 'unauthorized') {
+      return Promise.reject(new RuntimeError(this.fault === 'down' ? 'network' : 'unauthorized'));
+    }
+    const hash = this.running && this.hashOf(this.running.yaml);
+    const item = { id: 'orders', routeCount: 1, lastModified: this.modified, ...(hash === undefined ? {} : { hash }) };
+    return Promise.resolve(this.running ? [item] : []);
+  };
+
+  putFlow: RuntimeClient['putFlow'] = (_id, { yaml, params }) =>
+    this.write({}, () => {
+      this.running = { yaml, params: JSON.stringify(params ?? {}) };
+    });
+
+  deleteFlow: RuntimeClient['deleteFlow'] = () =>
+    this.write(true, () => {
+      this.running = undefined;
+    });
+
+  close = (): Promise<void> => Promise.resolve();
+
+  private write<T>(answer: T, effect: () => void): Promise<T> {
+    this.writes++;
+    const lost = new RuntimeError('timeout', { isOutcomeUnknown: true });
+    switch (this.fault) {
+      case 'none':
+        effect();
+        return Promise.resolve(answer);
+      case 'pretends':
+        return Promise.resolve(answer);
+      case 'rejects':
+        return Promise.reject(new RuntimeError('rejected', { status: 400, detail: 'no' }));
+      case 'answer-lost-after':
+        effect();
+        return Promise.reject(lost);
+      case 'answer-lost-before':
+        return Promise.reject(lost);
+      case 'dies-after':
+        effect();
+        this.fault = 'down';
+        return Promise.reject(lost);
+      case 'down':
+        return Promise.reject(new RuntimeError('network'));
+      case 'unauthorized':
+        return Promise.reject(new RuntimeError('unauthorized'));
+    }
+  }
+}
+
+/** One flow, three environments in a chain, a log, and a person who says yes: everything that an operation meets. */
+export class PromotionWorld {
+  readonly environments: readonly Environment[] = [
+    anEnvironment('dev', { promotesTo: 'test', isDefault: true }),
+    anEnvironment('test', { promotesTo: 'prod' }),
+    anEnvironment('prod', { isProtected: true }),
+  ];
+  readonly runtimes = new Map(this.environments.map(({ id }) => [id, new WorldRuntime()]));
+  readonly readings = new Map<string, EnvironmentReading>();
+  readonly lock = new OperationLock();
+  readonly log: OperationRecord[] = [];
+  readonly plans: OperationPlan[] = [];
+  memory = new DeploymentMemory();
+  yaml = 'v1';
+  params = 'p1';
+  isTrusted = true;
+  answersYes = true;
+  /** The window dies after the write and before its record. */
+  losesEndedRecord = false;
+  private ids = 0;
+
+  runtime(id: string): WorldRuntime {
+    const runtime = this.runtimes.get(id);
+    if (!runtime) {
+      throw new Error(`no runtime ${id}`);
+    }
+    return runtime;
+  }
+
+  async read(id: string): Promise<void> {
+    try {
+      const flows = await this.runtime(id).listFlows();
+      this.readings.set(id, { kind: 'read', at: 0, flows: new Map(flows.map((flow) => [flow.id, flow])) });
+    } catch (error) {
+      const reason = error instanceof RuntimeError && error.kind !== 'cancelled' ? error.kind : 'network';
+      this.readings.set(id, { kind: 'failed', at: 0, reason });
+    }
+  }
+
+  async readAll(): Promise<void> {
+    await Promise.all(this.environments.map(({ id }) => this.read(id)));
+  }
+
+  content(): FlowContent {
+    const params = { p: this.params };
+    return {
+      yaml: this.yaml,
+      body: { yaml: this.yaml, params },
+      digests: new ContentDigests(hashing, { source: this.yaml, sent: this.yaml }),
+      parameterDigest: hashing.keyedDigest('key', JSON.stringify(params)),
+      parameterNames: ['p'],
+      missingKeys: [],
+      problems: [],
+    };
+  }
+
+  cell(id: string): CellState {
+    const content = this.content();
+    return cellState({
+      flowId: 'orders',
+      reading: this.readings.get(id) ?? { kind: 'not-read' },
+      content: content.digests,
+      memory: this.memory.cell('folder', id, 'http://localhost', 'orders'),
+      ...(content.parameterDigest === undefined ? {} : { parameterDigest: content.parameterDigest }),
+    });
+  }
+
+  situation(): Situation {
+    return {
+      isTrusted: this.isTrusted,
+      flowId: 'orders',
+      flow: aFlow('orders', this.yaml),
+      environment: (id) => this.environments.find((environment) => environment.id === id),
+      cell: (id) => this.cell(id),
+      running: (id) => this.lock.running(JSON.stringify(['folder', id, 'orders'])),
+    };
+  }
+
+  perform(operation: Operation, change: Partial<OperationPorts> = {}, signal?: AbortSignal): Promise<OperationResult> {
+    return runOperation(operation, this.lock, { ...this.ports(), ...change }, signal ?? new AbortController().signal);
+  }
+
+  /** A new window: only the log on disk is left. */
+  restart(): void {
+    this.memory = new DeploymentMemory();
+    for (const record of this.log) {
+      this.memory.add(record);
+    }
+    this.readings.clear();
+  }
+
+  private ports(): OperationPorts {
+    return {
+      folder: 'folder',
+      clock: { now: () => 0 },
+      records: {
+        keepContent: () => Promise.resolve(),
+        append: (record) => {
+          if (record.phase === 'started' || !this.losesEndedRecord) {
+            this.log.push(record);
+            this.memory.add(record);
+          }
+          return Promise.resolve();
+        },
+      },
+      newId: () => String(++this.ids),
+      situation: () => this.situation(),
+      memory: ({ id, origin }) => this.memory.cell('folder', id, origin, 'orders'),
+      preferredVariant: ({ id, origin }) => this.memory.variant('folder', id, origin),
+      reading: (id) => this.readings.get(id) ?? { kind: 'not-read' },
+      read: (id) => this.read(id),
+      content: () => Promise.resolve(this.content()),
+      client: ({ id }) => this.runtime(id),
+      confirm: (plan) => {
+        this.plans.push(plan);
+        return Promise.resolve(this.answersYes);
+      },
+      gitState: () => ({}),
+      onStep: () => undefined,
+    };
+  }
+}

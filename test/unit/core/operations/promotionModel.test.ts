@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Operation } from '../../../../src/core/promotion/gate';
+import { PromotionWorld, type Fault } from '../../../support/promotionWorld';
+
+type Event =
+  | { readonly kind: 'edit'; readonly yaml: string }
+  | { readonly kind: 'parameters'; readonly value: string }
+  | { readonly kind: 'somebody-deploys'; readonly environment: string; readonly yaml: string }
+  | { readonly kind: 'somebody-undeploys'; readonly environment: string }
+  | { readonly kind: 'fault'; readonly environment: string; readonly fault: Fault }
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'crash-before-record'; readonly operation: Operation }
+  | { readonly kind: 'operation'; readonly operation: Operation };
+
+const environment = fc.constantFrom('dev', 'test', 'prod');
+const yaml = fc.constantFrom('v1', 'v2', 'v3');
+const operation: fc.Arbitrary<Operation> = fc.oneof(
+  fc.record({ kind: fc.constant('deploy' as const), environment }),
+  fc.record({ kind: fc.constant('promote' as const), from: environment }),
+  fc.record({ kind: fc.constant('undeploy' as const), environment }),
+);
+const fault = fc.constantFrom<Fault>(
+  ...(['none', 'none', 'none', 'down', 'unauthorized', 'rejects', 'pretends'] as const),
+  ...(['answer-lost-after', 'answer-lost-before', 'dies-after'] as const),
+);
+const event: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({ kind: fc.constant('edit' as const), yaml }),
+  fc.record({ kind: fc.constant('parameters' as const), value: fc.constantFrom('p1', 'p2') }),
+  fc.record({ kind: fc.constant('somebody-deploys' as const), environment, yaml }),
+  fc.record({ kind: fc.constant('somebody-undeploys' as const), environment }),
+  fc.record({ kind: fc.constant('fault' as const), environment, fault }),
+  fc.record({ kind: fc.constant('restart' as const) }),
+  fc.record({ kind: fc.constant('crash-before-record' as const), operation }),
+  { arbitrary: fc.record({ kind: fc.constant('operation' as const), operation }), weight: 5 },
+);
+
+/** Copies that somebody else put there carry parameters that nobody here can know. */
+const theirs = 'theirs';
+
+async function happen(world: PromotionWorld, { ...what }: Event): Promise<void> {
+  switch (what.kind) {
+    case 'edit':
+      world.yaml = what.yaml;
+      return;
+    case 'parameters':
+      world.params = what.value;
+      return;
+    case 'somebody-deploys':
+      world.runtime(what.environment).running = { yaml: what.yaml, params: theirs };
+      return;
+    case 'somebody-undeploys':
+      world.runtime(what.environment).running = undefined;
+      return;
+    case 'fault':
+      world.runtime(what.environment).fault = what.fault;
+      return;
+    case 'restart':
+      world.restart();
+      return;
+    case 'crash-before-record':
+      world.losesEndedRecord = true;
+      await world.perform(what.operation);
+      world.losesEndedRecord = false;
+      world.restart();
+      return;
+    case 'operation':
+      await operate(world, what.operation);
+  }
+}
+
+/** The laws of an operation, seen from the runtimes themselves. */
+async function operate(world: PromotionWorld, asked: Operation): Promise<void> {
+  const targetId = asked.kind === 'promote' ? nextOf(world, asked.from) : asked.environment;
+  const writesBefore = [...world.runtimes.values()].map(({ writes }) => writes);
+  const source = asked.kind === 'promote' ? world.runtime(asked.from) : undefined;
+  const sourceHad = source?.running?.yaml;
+  const isSourceDown = source?.fault === 'down' || source?.fault === 'unauthorized';
+  const { outcome } = await world.perform(asked);
+
+  const writes = [...world.runtimes.values()].map(({ writes }, index) => writes - (writesBefore[index] ?? 0));
+  const written = writes.reduce((sum, count) => sum + count, 0);
+  assert.ok(written <= 1, 'a write is never repeated');
+  if (outcome === 'refused' || outcome === 'cancelled') {
+    assert.equal(written, 0, `nothing is sent when an operation is ${outcome}`);
+  }
+  if (asked.kind === 'promote' && written === 1) {
+    assert.equal(sourceHad, world.yaml, 'a promotion leaves only from where the YAML is in sync');
+    assert.equal(isSourceDown, false, 'a promotion leaves only from where it could be read');
+  }
+  if (outcome === 'succeeded' && targetId !== undefined) {
+    const expected = asked.kind === 'undeploy' ? 'not-deployed' : 'in-sync';
+    assert.equal(world.cell(targetId).state, expected, `after a ${asked.kind} that succeeded`);
+  }
+}
+
+function nextOf(world: PromotionWorld, id: string): string | undefined {
+  return world.environments.find((one) => one.id === id)?.promotesTo;
+}
+
+/** In sync is said only where the runtime answers, has this YAML, and has these parameters or somebody else's. */
+async function checkCells(world: PromotionWorld): Promise<void> {
+  await world.readAll();
+  for (const { id } of world.environments) {
+    const runtime = world.runtime(id);
+    const { state } = world.cell(id);
+    const isDown = runtime.fault === 'down' || runtime.fault === 'unauthorized';
+    if (isDown) {
+      assert.ok(state === 'unreachable' || state === 'unknown', `${id} does not answer and is shown as ${state}`);
+      continue;
+    }
+    if (state === 'not-deployed') {
+      assert.equal(runtime.running, undefined);
+    }
+    if (state === 'in-sync') {
+      const ours = JSON.stringify({ p: world.params });
+      assert.equal(runtime.running?.yaml, world.yaml);
+      assert.ok([ours, theirs].includes(runtime.running.params), `${id} has other parameters than those here`);
+    }
+  }
+}
+
+describe('promotion, against a model', () => {
+  it('never reports In sync falsely and never promotes from elsewhere, whatever happens in whatever order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), async (events) => {
+        const world = new PromotionWorld();
+        for (const what of events) {
+          await happen(world, what);
+          await checkCells(world);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  }).timeout(60_000);
+});

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { PromotionWorld } from '../../../support/promotionWorld';
+
+const deploy = { kind: 'deploy', environment: 'dev' } as const;
+const promote = { kind: 'promote', from: 'dev' } as const;
+
+describe('runOperation', () => {
+  let world: PromotionWorld;
+
+  beforeEach(() => {
+    world = new PromotionWorld();
+  });
+
+  it('takes a flow from dev to prod and back, as the tutorial tells', async () => {
+    assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+    assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'hash' });
+    assert.equal((await world.perform(promote)).outcome, 'succeeded');
+    assert.equal((await world.perform({ kind: 'promote', from: 'test' })).outcome, 'succeeded');
+    assert.equal(world.runtime('prod').running?.yaml, 'v1');
+    assert.equal((await world.perform({ kind: 'undeploy', environment: 'prod' })).outcome, 'succeeded');
+    assert.deepEqual(world.cell('prod'), { state: 'not-deployed' });
+    assert.equal((await world.perform({ kind: 'promote', from: 'test' })).outcome, 'succeeded');
+    assert.equal(world.cell('prod').state, 'in-sync');
+  });
+
+  it('promotes only from where the flow is in sync, and says so', async () => {
+    await world.perform(deploy);
+    world.yaml = 'v2';
+    const result = await world.perform(promote);
+    assert.equal(result.outcome === 'refused' && result.reason.kind, 'not-in-sync');
+    assert.equal(world.runtime('test').writes, 0);
+  });
+
+  it('asks the gate with a fresh read: what was green on the screen may no longer be', async () => {
+    await world.perform(deploy);
+    world.runtime('dev').running = { yaml: 'somebody else’s', params: '' };
+    assert.equal(world.cell('dev').state, 'in-sync');
+    assert.equal((await world.perform(promote)).outcome, 'refused');
+    assert.equal(world.runtime('test').writes, 0);
+  });
+
+  it('asks before a change to a protected environment, and takes no for an answer', async () => {
+    world.answersYes = false;
+    const result = await world.perform({ kind: 'deploy', environment: 'prod' });
+    assert.deepEqual(result, { outcome: 'cancelled' });
+    assert.equal(world.plans[0]?.target.id, 'prod');
+    assert.equal(world.runtime('prod').writes, 0);
+    assert.deepEqual(world.log, []);
+  });
+
+  it('sends nothing when the flow changed while the question was open', async () => {
+    const result = await world.perform(
+      { kind: 'deploy', environment: 'prod' },
+      {
+        confirm: () => {
+          world.yaml = 'v2';
+          return Promise.resolve(true);
+        },
+      },
+    );
+    assert.equal(result.outcome === 'failed' && result.reason.kind, 'changed-meanwhile');
+    assert.equal(world.runtime('prod').writes, 0);
+  });
+
+  it('sends nothing when the source went stale while the question was open', async () => {
+    await world.perform(deploy);
+    await world.perform(promote);
+    const result = await world.perform(
+      { kind: 'promote', from: 'test' },
+      {
+        confirm: () => {
+          world.runtime('test').running = undefined;
+          return Promise.resolve(true);
+        },
+      },
+    );
+    assert.equal(result.outcome, 'refused');
+    assert.equal(world.runtime('prod').writes, 0);
+  });
+
+  it('warns before it replaces what someone else deployed', async () => {
+    await world.perform(deploy);
+    world.runtime('dev').running = { yaml: 'theirs', params: '' };
+    await world.perform(deploy);
+    assert.deepEqual(world.plans[0]?.warnings, [{ kind: 'overwrites-remote' }]);
+  });
+
+  it('refuses a second operation on the same flow and environment while one runs', async () => {
+    let second: Promise<unknown> | undefined;
+    await world.perform(deploy, {
+      onStep: (step) => {
+        if (step === 'sending') {
+          second = world.perform(deploy);
+        }
+      },
+    });
+    assert.deepEqual(await second, {
+      outcome: 'refused',
+      reason: { kind: 'busy', environment: 'dev', action: 'deploy' },
+    });
+    assert.equal(world.runtime('dev').writes, 1);
+  });
+
+  it('does not call a 200 a success where the old version still runs', async () => {
+    await world.perform(deploy);
+    world.yaml = 'v2';
+    world.runtime('dev').fault = 'pretends';
+    const result = await world.perform(deploy);
+    assert.equal(result.outcome === 'failed' && result.reason.kind, 'old-version-runs');
+    assert.equal(world.cell('dev').state, 'stale');
+  });
+
+  it('does not call a 200 a success where nothing is listed', async () => {
+    world.runtime('dev').fault = 'pretends';
+    const result = await world.perform(deploy);
+    assert.equal(result.outcome === 'failed' && result.reason.kind, 'not-listed');
+  });
+
+  it('finds out by reading where the answer was lost', async () => {
+    world.runtime('dev').fault = 'answer-lost-after';
+    assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+    world.yaml = 'v2';
+    world.runtime('dev').fault = 'answer-lost-before';
+    const result = await world.perform(deploy);
+    assert.equal(result.outcome === 'failed' && result.reason.kind, 'runtime');
+  });
+
+  it('says that it does not know where it cannot read either', async () => {
+    world.runtime('dev').fault = 'dies-after';
+    assert.equal((await world.perform(deploy)).outcome, 'unknown');
+    assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome-unread' });
+    world.runtime('dev').fault = 'none';
+    await world.read('dev');
+    assert.equal(world.cell('dev').state, 'in-sync');
+  });
+
+  it('never deletes for want of a content to deploy', async () => {
+    await world.perform(deploy);
+    const result = await world.perform(deploy, { content: () => Promise.resolve(undefined) });
+    assert.equal(result.outcome, 'failed');
+    assert.equal(world.runtime('dev').running?.yaml, 'v1');
+  });
+
+  it('sends nothing that it cannot record', async () => {
+    const records = { keepContent: () => Promise.resolve(), append: () => Promise.reject(new Error('disk full')) };
+    const result = await world.perform(deploy, { records });
+    assert.equal(result.outcome === 'failed' && result.reason.kind, 'log-not-written');
+    assert.equal(world.runtime('dev').writes, 0);
+  });
+
+  it('does nothing once it was cancelled before sending', async () => {
+    const controller = new AbortController();
+    const onStep = (): void => {
+      controller.abort();
+    };
+    assert.deepEqual(await world.perform(deploy, { onStep }, controller.signal), { outcome: 'cancelled' });
+    assert.equal(world.runtime('dev').writes, 0);
+  });
+
+  it('deploys to a runtime that gives no hash, and does not claim to know', async () => {
+    world.runtime('dev').hashOf = () => undefined;
+    const result = await world.perform(deploy);
+    assert.equal(result.outcome === 'unknown' && result.reason.kind, 'no-hash');
+    assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'no-hash' });
+  });
+
+  it('knows its own deploy by record where the hash is of bytes it cannot tell', async () => {
+    let revision = 0;
+    const runtime = world.runtime('dev');
+    runtime.hashOf = (yaml) => `revision ${yaml} ${String(revision)}`;
+    assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+    assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'record' });
+    revision++;
+    await world.read('dev');
+    assert.deepEqual(world.cell('dev'), { state: 'stale', reason: 'remote' });
+  });
+
+  it('writes no parameter value into its records', async () => {
+    world.params = 'tell-nobody';
+    await world.perform(deploy);
+    assert.equal(JSON.stringify(world.log).includes('tell-nobody'), false);
+    assert.deepEqual(world.log[0]?.parameterNames, ['p']);
+  });
+});
