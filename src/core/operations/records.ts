@@ -57,11 +57,11 @@ export interface Records {
 export interface CellMemory {
   /** The last deploy from here that was confirmed, where no later undeploy was. */
   readonly last?: EndedRecord;
-  /** A later write that was begun, and whose outcome is not known. */
-  readonly pending?: OperationRecord;
+  /** Later writes that were begun, and whose outcome is not known; oldest first. */
+  readonly pending: readonly OperationRecord[];
 }
 
-export const nothingRemembered: CellMemory = {};
+export const nothingRemembered: CellMemory = { pending: [] };
 
 /** The log, folded: per cell the last known deployment, per environment the hash form that matched last. */
 export class DeploymentMemory {
@@ -88,18 +88,18 @@ export class DeploymentMemory {
 }
 
 function remembered(known: CellMemory, record: OperationRecord): CellMemory {
-  const last = known.last ? { last: known.last } : {};
+  const others = known.pending.filter(({ id }) => id !== record.id);
   if (record.phase === 'started') {
-    return { ...last, pending: record };
+    return { ...known, pending: [...others, record] };
   }
   switch (record.outcome) {
     case 'succeeded':
-      return record.action === 'undeploy' ? nothingRemembered : { last: record };
+      return record.action === 'undeploy' ? nothingRemembered : { last: record, pending: [] };
     case 'unknown':
-      return { ...last, pending: record };
+      return { ...known, pending: [...others, record] };
     case 'failed':
     case 'cancelled':
-      return last;
+      return { ...known, pending: others };
   }
 }
 

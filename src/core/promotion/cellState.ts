@@ -30,7 +30,7 @@ export function cellState(inputs: CellInputs): CellState {
 }
 
 function unreachable(memory: CellMemory, reading: EnvironmentReading & { kind: 'failed' }): CellState {
-  if (memory.pending) {
+  if (memory.pending.length > 0) {
     return { state: 'unknown', reason: 'write-outcome-unread' };
   }
   const detail = reading.detail === undefined ? {} : { detail: reading.detail };
@@ -73,15 +73,15 @@ function withParameters(inputs: CellInputs, deployed: DeployedFlow, by: 'hash' |
 }
 
 /** Digests of the values that the runtime's copy may have; undefined among them: values that nobody here knows. */
-function possibleDigests(inputs: CellInputs, deployed: DeployedFlow): readonly (string | undefined)[] {
-  const { last, pending } = inputs.memory;
-  const sent = last && last.hashAfter === deployed.hash ? [last.parameterDigest] : [];
-  if (!pending || pending.action === 'undeploy') {
-    return sent;
+function possibleDigests({ memory, content }: CellInputs, deployed: DeployedFlow): readonly (string | undefined)[] {
+  const { last, pending } = memory;
+  let possible = last && last.hashAfter === deployed.hash ? [last.parameterDigest] : [];
+  for (const write of pending) {
+    if (write.action !== 'undeploy') {
+      const hasArrived = write.hashBefore !== deployed.hash && write.yamlSha256 === content.sha256;
+      const before = possible.length > 0 ? possible : [undefined];
+      possible = [...(hasArrived ? [] : before), write.parameterDigest];
+    }
   }
-  const hasArrived = pending.hashBefore !== deployed.hash && pending.yamlSha256 === inputs.content.sha256;
-  if (hasArrived) {
-    return [pending.parameterDigest];
-  }
-  return [...(sent.length > 0 ? sent : [undefined]), pending.parameterDigest];
+  return possible;
 }

@@ -33,9 +33,20 @@ function read(hash?: string): EnvironmentReading {
   return { kind: 'read', at: 0, flows: new Map([['x', { id: 'x', ...(hash === undefined ? {} : { hash }) }]]) };
 }
 
-function stateOf(reading: EnvironmentReading, memory: CellMemory = {}, change: Partial<CellInputs> = {}): CellState {
+function stateOf(
+  reading: EnvironmentReading,
+  memory: Partial<CellMemory> = {},
+  change: Partial<CellInputs> = {},
+): CellState {
   const content = new ContentDigests(hashing, { source: local, sent: local });
-  return cellState({ flowId: 'x', reading, content, memory, parameterDigest: 'P1', ...change });
+  return cellState({
+    flowId: 'x',
+    reading,
+    content,
+    memory: { pending: [], ...memory },
+    parameterDigest: 'P1',
+    ...change,
+  });
 }
 
 describe('cellState', () => {
@@ -48,7 +59,7 @@ describe('cellState', () => {
     ],
     [
       'no answer after a write of unknown outcome',
-      () => stateOf({ kind: 'failed', at: 0, reason: 'network' }, { pending: started() }),
+      () => stateOf({ kind: 'failed', at: 0, reason: 'network' }, { pending: [started()] }),
       { state: 'unknown', reason: 'write-outcome-unread' },
     ],
     ['an answer without the flow', () => stateOf({ kind: 'read', at: 0, flows: new Map() }), { state: 'not-deployed' }],
@@ -107,7 +118,7 @@ describe('cellState', () => {
           flowId: 'x',
           reading: read(localHash),
           content: new ContentDigests(hashing, { source: local, sent: local }),
-          memory: { last: ended() },
+          memory: { last: ended(), pending: [] },
         }),
       { state: 'stale', reason: 'parameters' },
     ],
@@ -118,32 +129,32 @@ describe('cellState', () => {
     ],
     [
       'a write of unknown outcome that may have changed parameters only',
-      () => stateOf(read(localHash), { last: ended(), pending: started() }),
+      () => stateOf(read(localHash), { last: ended(), pending: [started()] }),
       { state: 'unknown', reason: 'write-outcome' },
     ],
     [
       'a write of unknown outcome with the parameters that were there',
-      () => stateOf(read(localHash), { last: ended(), pending: started({ parameterDigest: 'P1' }) }),
+      () => stateOf(read(localHash), { last: ended(), pending: [started({ parameterDigest: 'P1' })] }),
       { state: 'in-sync', by: 'hash' },
     ],
     [
       'a write of unknown outcome that arrived, with the values of now',
-      () => stateOf(read(localHash), { pending: started({ hashBefore: otherHash, parameterDigest: 'P1' }) }),
+      () => stateOf(read(localHash), { pending: [started({ hashBefore: otherHash, parameterDigest: 'P1' })] }),
       { state: 'in-sync', by: 'hash' },
     ],
     [
       'a write of unknown outcome that arrived, with other values',
-      () => stateOf(read(localHash), { pending: started({ hashBefore: otherHash }) }),
+      () => stateOf(read(localHash), { pending: [started({ hashBefore: otherHash })] }),
       { state: 'stale', reason: 'parameters' },
     ],
     [
       'a write of unknown outcome over a copy that nobody here knows',
-      () => stateOf(read(localHash), { pending: started({ parameterDigest: 'P1' }) }),
+      () => stateOf(read(localHash), { pending: [started({ parameterDigest: 'P1' })] }),
       { state: 'unknown', reason: 'write-outcome' },
     ],
     [
       'an undeploy of unknown outcome that did not happen',
-      () => stateOf(read(localHash), { last: ended(), pending: started({ action: 'undeploy' }) }),
+      () => stateOf(read(localHash), { last: ended(), pending: [started({ action: 'undeploy' })] }),
       { state: 'in-sync', by: 'hash' },
     ],
   ];
