@@ -19,8 +19,16 @@ export function describeIssue(issue: z.core.$ZodIssue, input: unknown): readonly
   if (parameter) return [describeParameter(parameter)];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
   const value = valueAt(input, path);
-  if (value === undefined) return [missing(path)];
-  return [{ code: 'wrong-value', message: wrongValue(issue, path, value), path, isAboutKey: false }];
+  if (value === undefined || (value === null && path.length === 1)) return [missing(path)];
+  const isVersion = path.length === 1 && path[0] === 'version';
+  return [
+    {
+      code: isVersion ? 'unsupported-version' : 'wrong-value',
+      message: wrongValue(issue, path, value),
+      path,
+      isAboutKey: false,
+    },
+  ];
 }
 
 /** `parameters` stands at the root and in environments; what is wrong inside is told at the parameter. */
@@ -60,11 +68,12 @@ function missing(path: readonly string[]): DescribedIssue {
   if (key === 'version') {
     return { code: 'missing-version', message: 'The file does not say `version: 1`.', path, isAboutKey: true };
   }
-  if (path.length === 1) {
+  if (path[0] === 'environments' && path.length === 1) {
     const message = 'There are no environments: add at least one, with a `url`.';
     return { code: 'no-environments', message, path, isAboutKey: true };
   }
-  const message = `The environment \`${path[1] ?? ''}\` has no \`${key}\`.`;
+  const message =
+    path.length === 1 ? `\`${key}\` is empty.` : `The environment \`${path[1] ?? ''}\` has no \`${key}\`.`;
   return { code: 'missing-key', message, path, isAboutKey: true };
 }
 

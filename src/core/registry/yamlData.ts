@@ -10,6 +10,7 @@ export interface Entry {
 export class YamlData {
   private readonly maps = new Map<ParsedNode, ReadonlyMap<string, Entry>>();
   private aliasesLeft = maxAliases;
+  private nodesLeft = maxNodes;
 
   constructor(private readonly document: Document.Parsed) {}
 
@@ -19,7 +20,7 @@ export class YamlData {
 
   resolve(node: ParsedNode | null | undefined): ParsedNode | undefined {
     if (!isAlias(node)) return node ?? undefined;
-    if (--this.aliasesLeft < 0) throw new RangeError('This file has too many aliases.');
+    if (--this.aliasesLeft < 0) throw new RangeError('it has too many aliases.');
     return node.resolve(this.document) as ParsedNode | undefined;
   }
 
@@ -40,18 +41,24 @@ export class YamlData {
   }
 
   /** Plain data as the core schema reads it, keys as the texts they look like; the first of two equal keys counts. */
-  plain(node: ParsedNode | null | undefined, budget = { nodes: maxNodes }): unknown {
+  plain(node: ParsedNode | null | undefined, depth = 0): unknown {
     const resolved = this.resolve(node);
-    if (--budget.nodes < 0) throw new RangeError('The aliases of this file stand for too much.');
-    if (isScalar(resolved)) return resolved.value;
-    if (isSeq(resolved)) return resolved.items.map((item) => this.plain(item, budget));
+    if (--this.nodesLeft < 0) throw new RangeError('its aliases stand for too much.');
+    if (depth > maxDepth) throw new RangeError('an alias stands inside of what it stands for.');
+    if (isScalar(resolved)) return finite(resolved);
+    if (isSeq(resolved)) return resolved.items.map((item) => this.plain(item, depth + 1));
     if (!isMap(resolved)) return undefined;
     const data = new Map<string, unknown>();
     for (const { key, value } of this.entries(resolved)) {
-      if (!data.has(key.source)) data.set(key.source, value === null ? null : this.plain(value, budget));
+      if (!data.has(key.source)) data.set(key.source, value === null ? null : this.plain(value, depth + 1));
     }
     return Object.fromEntries(data);
   }
+}
+
+/** `.inf`, `.nan` and `1e999` are numbers to YAML and to nobody who writes one here. */
+function finite({ value, source }: Scalar): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? source : value;
 }
 
 function firstOfEach(entries: readonly Entry[]): ReadonlyMap<string, Entry> {
@@ -63,3 +70,6 @@ const maxAliases = 2_000;
 
 /** Enough for ten thousand environments; too little for aliases of aliases of aliases. */
 const maxNodes = 500_000;
+
+/** Far more than the format has levels. */
+const maxDepth = 400;

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parseFlowYaml } from '../../../../src/core/flows/parseFlow';
+
+const file = 'file:///w/flows/orders.camel.yaml';
+const route = '- route:\n    id: orders\n    from:\n      uri: direct:x\n';
+
+function codes(text: string): readonly string[] {
+  return parseFlowYaml(text, file).faults.map(({ severity, code }) => `${severity} ${code}`);
+}
+
+/** `line:column code` with both counted from zero. */
+function places(text: string): readonly string[] {
+  return parseFlowYaml(text, file).faults.map(({ code, range }) => `${range.start.line}:${range.start.column} ${code}`);
+}
+
+describe('parseFlowYaml: routes', () => {
+  it('finds every kind of root that bears routes', () => {
+    const text = [
+      '- route: { id: a, description: First, from: { uri: "direct:a" } }',
+      '- from: { id: b, uri: "direct:b" }',
+      '- rest: { id: c, path: /c }',
+      '- routeTemplate: { id: d, from: { uri: "direct:d" } }',
+      '- templatedRoute: { routeTemplateRef: d, routeId: e }',
+      '- routeConfiguration: { id: f }',
+      '- beans: []',
+    ].join('\n');
+    const parsed = parseFlowYaml(text, file);
+    assert.deepEqual(
+      parsed.routes.map(({ id, description, range }) => [id, description, range.start.line]),
+      [
+        ['a', 'First', 0],
+        ['b', undefined, 1],
+        ['c', undefined, 2],
+        ['d', undefined, 3],
+        ['e', undefined, 4],
+        ['f', undefined, 5],
+      ],
+    );
+    assert.deepEqual(parsed.faults, []);
+    assert.equal(parsed.isDeployable, true);
+  });
+
+  it('keeps an id as the text it looks like', () => {
+    assert.equal(parseFlowYaml('- route: { id: 014, from: { uri: "direct:x" } }', file).routes[0]?.id, '014');
+  });
+
+  it('gives the place of the item, with CRLF and behind a byte order mark', () => {
+    const parsed = parseFlowYaml(`\uFEFF# top\r\n${route.replaceAll('\n', '\r\n')}`, file);
+    assert.deepEqual(parsed.faults, []);
+    assert.deepEqual(parsed.routes[0]?.range.start, { line: 1, column: 2, offset: 10 });
+  });
+});
+
+describe('parseFlowYaml: faults', () => {
+  const cases: readonly (readonly [string, string, readonly string[]])[] = [
+    ['an empty file', '', ['0:0 empty-flow']],
+    ['nothing but comments', '# later\n', ['0:0 empty-flow']],
+    ['binary data', 'PK\0\u0003', ['0:0 binary-file']],
+    ['a map at the root', 'route: {}\n', ['0:0 not-a-list']],
+    ['a text at the root', 'hello\n', ['0:0 not-a-list']],
+    ['an item with two keys', `- beans: []\n  onException: {}\n${route}`, ['0:2 not-one-key']],
+    ['an item that is a text', `${route}- hello\n`, ['4:2 not-one-key']],
+    ['no route', '- beans: []\n', ['0:0 no-route']],
+    ['an empty route', '- route:\n', ['0:0 no-route', '0:2 empty-item']],
+    ['an unknown root', `${route}- rote: {}\n`, ['4:2 unknown-root']],
+    ['a key twice', `${route}    id: again\n`, ['4:4 duplicate-key']],
+    ['an alias without an anchor', `${route}- beans: *none\n`, ['4:9 unknown-alias']],
+    ['an alias inside of its anchor', `${route}- beans: &all [*all]\n`, ['4:15 alias-cycle']],
+    ['a bare placeholder', '- from:\n    uri: {{x}}\n', ['1:9 unquoted-placeholder']],
+    ['a placeholder in a key', `${route}- beans: { "{{a}}": 1 }\n`, ['4:11 placeholder-in-key']],
+    ['spaces in a placeholder', '- from:\n    uri: "a{{ b }}"\n', ['1:11 spaces-in-placeholder']],
+    ['half an escape', "- from:\n    uri: 'a\\{{b}}'\n", ['1:15 half-escaped-placeholder']],
+    ['a `}}` too many', "- from:\n    uri: 'a{{b}}}}'\n", ['1:16 unbalanced-placeholder']],
+    ['a `{{` too many', "- from:\n    uri: '{{a{{b}}'\n", ['1:10 unbalanced-placeholder']],
+    ['a `{{` alone', "- from:\n    uri: 'x{{a'\n", ['1:11 unclosed-placeholder']],
+    ['a negation in mid text', "- from:\n    uri: 'x{{!a}}'\n", ['1:11 misplaced-negation']],
+    ['a negation before more text', "- from:\n    uri: '{{!a}}x'\n", ['1:10 misplaced-negation']],
+  ];
+  for (const [name, text, expected] of cases) {
+    it(`tells ${name}`, () => {
+      assert.deepEqual(places(text), expected);
+    });
+  }
+
+  it('warns of traps and unknown roots, and deploys none the less', () => {
+    const parsed = parseFlowYaml('- from:\n    uri: {{x}}\n- rote: {}\n', file);
+    assert.deepEqual(
+      parsed.faults.map(({ severity }) => severity),
+      ['warning', 'warning'],
+    );
+    assert.match(parsed.faults[1]?.message ?? '', /Did you mean `route`\?/);
+    assert.equal(parsed.isDeployable, true);
+  });
+
+  it('names the camel-case form of a kebab-case root', () => {
+    assert.match(parseFlowYaml(`${route}- on-exception: {}\n`, file).faults[0]?.message ?? '', /`onException`/);
+  });
+
+  it('tells syntax faults in words of its own, and none that only follow from them', () => {
+    const tab = parseFlowYaml('- route:\n\tfrom: x\n', file);
+    assert.equal(tab.isDeployable, false);
+    assert.equal(tab.faults[0]?.range.start.line, 1);
+    assert.match(tab.faults[0].message, /A tab cannot indent YAML/);
+    assert.ok(tab.faults.every(({ code }) => code === 'yaml-syntax'));
+    assert.match(parseFlowYaml('- from:\n    uri: {{x}}/y\n', file).faults.at(-1)?.message ?? '', /needs quotes/);
+  });
+
+  it('refuses several documents at the second one', () => {
+    assert.deepEqual(places(`${route}---\n${route}`), ['4:0 yaml-syntax']);
+  });
+
+  it('accepts a document marker at the start', () => {
+    assert.deepEqual(codes(`---\n${route}`), []);
+  });
+});
+
+describe('parseFlowYaml: reserved paths', () => {
+  const claims: readonly string[] = [
+    '- from: { uri: "platform-http:/_api/flows" }',
+    '- from: { uri: "platform-http:_api" }',
+    '- from: { uri: "platform-http://_api?x=1" }',
+    '- from: { uri: "platform-http:/%5Fapi" }',
+    '- from: { uri: "platform-http:/x/../_api" }',
+    '- route: { from: { uri: platform-http, parameters: { path: /_api/x } } }',
+    '- route: { from: "platform-http:/_api" }',
+    '- routeTemplate: { id: a, from: { uri: "platform-http:/_api" } }',
+    '- from: { uri: "rest:get:_api/x" }',
+    '- rest: { path: /_api }',
+    '- rest: { get: [{ path: /_api/x }] }',
+    '- rest: { path: /, post: [{ path: _api }] }',
+    '- rest: { path: &p /_api }',
+    '- restConfiguration: { contextPath: /_api }\n- rest: { path: /x }',
+    '- from: { uri: &u "platform-http:/_api" }\n- from: { uri: *u }',
+  ];
+  for (const text of claims) {
+    it(`refuses ${text}`, () => {
+      assert.ok(codes(text).includes('error reserved-path'), text);
+    });
+  }
+  const innocent: readonly string[] = [
+    '- from: { uri: "platform-http:/_apis" }',
+    '- from: { uri: "platform-http:/x/_api" }',
+    '- from: { uri: "platform-http:{{path}}" }',
+    '- from: { uri: "direct:/_api" }',
+    '- rest: { path: /x, get: [{ path: /_api }] }',
+    '- route: { from: { uri: "direct:x", steps: [{ to: { uri: "http:host/_api" } }] } }',
+  ];
+  for (const text of innocent) {
+    it(`lets ${text} be`, () => {
+      assert.deepEqual(codes(text), []);
+    });
+  }
+});
+
+describe('parseFlowYaml: hostile texts', () => {
+  it('refuses more than 8 MiB without parsing it', () => {
+    const started = process.cpuUsage();
+    assert.deepEqual(codes('- "ä"\n'.repeat(3_500_000)), ['error file-too-large']);
+    assert.ok(process.cpuUsage(started).user < 500_000, 'took longer than a look at the length');
+  });
+
+  for (const [name, unit] of [
+    ['lists', '- '],
+    ['flow lists', '['],
+    ['flow maps', '{a: '],
+    ['explicit keys', '? '],
+  ] as const) {
+    it(`refuses deeply nested ${name}`, () => {
+      assert.deepEqual(codes(unit.repeat(100_000)), ['error too-deep']);
+    });
+  }
+
+  it('still reads what nests as deep as it may', () => {
+    assert.ok(!codes(`${'['.repeat(190)}${']'.repeat(190)}`).includes('error too-deep'));
+  });
+
+  it('counts what aliases stand for instead of writing it out', () => {
+    const level = (index: number): string =>
+      `- &a${index} [${Array(9)
+        .fill(`*a${index - 1}`)
+        .join(',')}]`;
+    const bomb = ['- &a0 [x]', ...Array.from({ length: 20 }, (_, index) => level(index + 1))].join('\n');
+    assert.ok(codes(bomb).includes('error too-many-aliases'));
+  });
+
+  it('stays linear in keys, placeholders and braces', () => {
+    const keys = `- beans:\n${Array.from({ length: 50_000 }, (_, index) => `    k${index}: v`).join('\n')}`;
+    assert.ok(!codes(keys).includes('error duplicate-key'));
+    assert.ok(codes(`- from: "${'{{a}}'.repeat(50_000)}"`).includes('error too-many-placeholders'));
+    assert.ok(codes(`- from: "${'{{'.repeat(100_000)}${'}}'.repeat(100_000)}"`).includes('warning deep-placeholder'));
+  });
+
+  it('never throws', () => {
+    const pieces = fc.constantFrom(
+      '- ',
+      'route: ',
+      '\n',
+      '  ',
+      '"',
+      "'",
+      '{{',
+      '}}',
+      '\\',
+      '|\n',
+      '>',
+      '&a ',
+      '*a',
+      '\t',
+      ':',
+      '#',
+      '\\x',
+      'é',
+    );
+    const text = fc.array(fc.oneof(pieces, fc.string()), { maxLength: 40 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (yaml) => {
+        const parsed = parseFlowYaml(yaml, file);
+        for (const { range } of parsed.faults) assert.ok(range.start.offset <= range.end.offset);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('parseFlowYaml: flows from the Camel project', () => {
+  it('finds no error in any, and places every placeholder exactly', function () {
+    const folder = process.env['PIPEBASE_REAL_FLOWS'];
+    if (folder === undefined) {
+      this.skip();
+    }
+    const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.camel.yaml'),
+    );
+    assert.ok(paths.length > 0);
+    for (const path of paths) {
+      const text = readFileSync(join(folder, path), 'utf8');
+      const parsed = parseFlowYaml(text, path);
+      assert.deepEqual(parsed.faults, [], path);
+      for (const { expression, range } of parsed.placeholders) {
+        assert.equal(text.slice(range.start.offset, range.end.offset), `{{${expression}}}`, path);
+      }
+    }
+  });
+});
