@@ -37,7 +37,9 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const { directory, token, environmentId, log } = options;
   const store = new LocalFlowStore(directory, log);
   const service: LocalService = { token, environmentId, store, startedAt: Date.now() };
-  const server = createServer();
+  let admitRequests!: () => void;
+  const loaded = new Promise<void>((resolve) => (admitRequests = resolve));
+  const server = createServer((request, response) => void loaded.then(() => serve(service, request, response, log)));
   // The port first: who does not get it must not touch the files, which another window may be writing.
   const port = await listen(server, options.port);
   try {
@@ -46,7 +48,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     await closeServer(server);
     throw error;
   }
-  server.on('request', (request, response) => void serve(service, request, response, log));
+  admitRequests();
   return {
     port,
     url: `http://${host}:${port}`,

@@ -8,8 +8,6 @@ export interface ClassifiedFault {
 
 const faultsByCode: Readonly<Record<string, TransportFaultName>> = {
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
   ETIMEDOUT: 'timeout',
   UND_ERR_DESTROYED: 'cancelled',
   UND_ERR_CLOSED: 'cancelled',
@@ -28,8 +26,6 @@ const tlsCode =
 
 const words: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-  UND_ERR_HEADERS_TIMEOUT: 'connected, but no answer in time',
-  UND_ERR_BODY_TIMEOUT: 'the answer stopped half-way',
   ECONNREFUSED: 'nothing listens there (connection refused)',
   ENOTFOUND: 'the host name is not known',
   EAI_AGAIN: 'the host name could not be looked up',
@@ -41,8 +37,10 @@ const words: Readonly<Record<string, string>> = {
 /** Names a transport error by its code, never by its message. */
 export function classifyFault(error: unknown): ClassifiedFault {
   const { code, message } = describeError(error);
+  // undici's parser gives a code to some of its errors only
+  if (error instanceof Error && error.name === 'HTTPParserError') return { fault: 'not-http', detail: message };
   if (code === undefined) return { fault: 'network', detail: message };
-  const fault = faultsByCode[code] ?? (tlsCode.test(code) ? 'tls' : code.startsWith('HPE_') ? 'not-http' : 'network');
+  const fault = faultsByCode[code] ?? (tlsCode.test(code) ? 'tls' : 'network');
   return { fault, detail: `${words[code] ?? message} (${code})`, code };
 }
 

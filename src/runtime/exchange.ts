@@ -6,9 +6,13 @@ import type { TransportAnswer, TransportFault, TransportFaultName, TransportOpti
 type Limits = Pick<TransportOptions, 'timeoutMs' | 'maxAnswerBytes'>;
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
 
+/** Reaching the runtime, or its whole answer, may take this many times the time-out. */
+const longestInSteps = 3;
+
 /**
  * One request and its answer. undici's own `request()` does not tell whether the request had left when it failed, and
- * that is what decides whether a write may have happened.
+ * that is what decides whether a write may have happened. The timers are here for the same reason, and because
+ * undici's own go by a clock of half a second.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly result: Promise<TransportAnswer | TransportFault>;
@@ -16,7 +20,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   private readonly stopListening: () => void;
   private settle!: (result: TransportAnswer | TransportFault) => void;
   private controller: Dispatcher.DispatchController | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private deadline: NodeJS.Timeout;
+  private silence: NodeJS.Timeout | undefined;
   private size = 0;
   private status = 0;
   private headers: Record<string, string> = {};
@@ -28,8 +33,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     signal: AbortSignal | undefined,
   ) {
     this.result = new Promise((resolve) => (this.settle = resolve));
-    // undici limits a single attempt to connect, not the wait for a socket: 3 = two attempts and a while in the queue
-    this.startTimer(3, 'no connection in time');
+    // undici limits a single attempt to connect, not the attempts that follow it nor the wait in the queue
+    this.deadline = this.limit(longestInSteps, 'no connection in time');
     const cancel = () => {
       this.fail('cancelled', 'cancelled');
     };
@@ -45,17 +50,24 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.wasSent = true;
-    // undici limits the silences; this limits an answer that drips
-    this.startTimer(3, 'the answer took too long');
+    clearTimeout(this.deadline);
+    // the silences are limited each, and so is the whole: an answer may drip
+    this.deadline = this.limit(longestInSteps, 'the answer took too long');
+    this.silence = this.limit(1, 'connected, but no answer in time');
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
+    if (this.isOver) return;
+    clearTimeout(this.silence);
+    this.silence = this.limit(1, 'the answer stopped half-way');
     this.status = status;
     this.headers = firstOfEach(headers);
     if (Number(this.headers['content-length'] ?? 0) > this.limits.maxAnswerBytes) this.failTooLarge();
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.isOver) return;
+    this.silence?.refresh();
     this.size += chunk.length;
     if (this.size > this.limits.maxAnswerBytes) this.failTooLarge();
     else this.chunks.push(chunk);
@@ -100,16 +112,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.controller?.abort(new Error(detail));
   }
 
-  private startTimer(times: number, detail: string): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
+  private limit(steps: number, detail: string): NodeJS.Timeout {
+    return setTimeout(() => {
       this.fail('timeout', detail);
-    }, times * this.limits.timeoutMs);
+    }, steps * this.limits.timeoutMs);
   }
 
   private end(): void {
     this.isOver = true;
-    clearTimeout(this.timer);
+    clearTimeout(this.deadline);
+    clearTimeout(this.silence);
     this.stopListening();
   }
 }

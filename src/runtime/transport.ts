@@ -35,7 +35,8 @@ async function exchange(dispatcher: Dispatcher, options: TransportOptions, reque
 
 function openDispatcher(options: TransportOptions): Dispatcher {
   const { timeoutMs } = options;
-  const limits = { connections: maxConnections, headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
+  // the exchange has the time-outs of headers and body
+  const limits = { connections: maxConnections, headersTimeout: 0, bodyTimeout: 0 };
   const tls = options.origin.startsWith('https:') ? tlsOptions(options) : {};
   const proxy = chooseProxy(options.origin, options.proxy, process.env);
   if (proxy === undefined) return new Agent({ ...limits, connect: { ...tls, timeout: timeoutMs } });

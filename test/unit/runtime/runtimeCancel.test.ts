@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RuntimeClient } from '../../../src/core/ports';
+import { catchRuntimeError } from '../../support/catchRuntimeError';
+import {
+  answer,
+  hangInBody,
+  hangInHeaders,
+  startMisbehavingRuntime,
+  type Misbehaviour,
+  type MisbehavingRuntime,
+} from '../../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../../support/openClient';
+
+describe('a call that is cancelled', () => {
+  const cleanup = new Cleanup();
+  afterEach(() => cleanup.run());
+
+  async function open(
+    ...misbehaviours: Misbehaviour[]
+  ): Promise<{ runtime: MisbehavingRuntime; client: RuntimeClient }> {
+    const runtime = cleanup.add(await startMisbehavingRuntime(...misbehaviours));
+    return { runtime, client: cleanup.add(openClient(runtime.url)) };
+  }
+
+  async function untilNoSocketIsOpen(runtime: MisbehavingRuntime): Promise<void> {
+    // the mocha time-out ends this where a socket stays open
+    while ((await runtime.openSockets()) > 0) await delay(5);
+  }
+
+  for (const [where, misbehaviour] of [
+    ['waiting for the headers', hangInHeaders],
+    ['reading the body', hangInBody],
+  ] as const) {
+    it(`while ${where} ends its socket`, async () => {
+      const { runtime, client } = await open(misbehaviour);
+      const own = new AbortController();
+      const arrived = runtime.nextCall();
+      const call = catchRuntimeError(client.listFlows(own.signal));
+      await arrived;
+      own.abort();
+      const error = await call;
+      assert.deepEqual([error.kind, error.isOutcomeUnknown], ['cancelled', false]);
+      await untilNoSocketIsOpen(runtime);
+    });
+  }
+
+  it('after a write was sent says that its outcome is not known', async () => {
+    const { runtime, client } = await open(hangInHeaders);
+    const own = new AbortController();
+    const arrived = runtime.nextCall();
+    const call = catchRuntimeError(client.putFlow('orders', { yaml: '' }, own.signal));
+    await arrived;
+    own.abort();
+    const error = await call;
+    assert.deepEqual([error.kind, error.isOutcomeUnknown], ['cancelled', true]);
+  });
+
+  it('before it began sends nothing', async () => {
+    const { runtime, client } = await open(answer(200));
+    const error = await catchRuntimeError(client.putFlow('orders', { yaml: '' }, AbortSignal.abort()));
+    assert.deepEqual([error.kind, error.isOutcomeUnknown], ['cancelled', false]);
+    assert.deepEqual(runtime.calls, []);
+  });
+
+  it('before it was sent sends nothing', async () => {
+    const { runtime, client } = await open(answer(200));
+    const own = new AbortController();
+    const call = catchRuntimeError(client.putFlow('orders', { yaml: '' }, own.signal));
+    own.abort();
+    const error = await call;
+    assert.deepEqual([error.kind, error.isOutcomeUnknown], ['cancelled', false]);
+    await client.close();
+    await untilNoSocketIsOpen(runtime);
+    assert.deepEqual(runtime.calls, []);
+  });
+
+  it('between two attempts does not try again', async () => {
+    const runtime = cleanup.add(await startMisbehavingRuntime(answer(502)));
+    const own = new AbortController();
+    let isWaiting!: () => void;
+    const waiting = new Promise<void>((resolve) => (isWaiting = resolve));
+    const patient = cleanup.add(
+      openClient(runtime.url, {
+        retryDelayMs: 60_000,
+        log: {
+          info: () => {
+            isWaiting();
+          },
+          warn: () => undefined,
+          error: () => undefined,
+        },
+      }),
+    );
+    const call = catchRuntimeError(patient.listFlows(own.signal));
+    await waiting;
+    own.abort();
+    assert.equal((await call).kind, 'cancelled');
+    assert.equal(runtime.calls.length, 1);
+  });
+
+  it('by closing the client ends its socket and every later call', async () => {
+    const { runtime, client } = await open(hangInHeaders);
+    const arrived = runtime.nextCall();
+    const read = catchRuntimeError(client.listFlows());
+    await arrived;
+    await client.close();
+    assert.equal((await read).kind, 'cancelled');
+    assert.equal((await catchRuntimeError(client.listFlows())).kind, 'cancelled');
+    await client.close();
+    await untilNoSocketIsOpen(runtime);
+    assert.equal(runtime.calls.length, 1);
+  });
+});
+
+describe('the connections of a client', () => {
+  const cleanup = new Cleanup();
+  afterEach(() => cleanup.run());
+
+  it('are kept for the next call', async () => {
+    const runtime = cleanup.add(await startMisbehavingRuntime(answer(200, [])));
+    const client = cleanup.add(openClient(runtime.url));
+    for (let call = 0; call < 10; call++) await client.listFlows();
+    // two: a pool may open one while the other is still about to be free
+    assert.ok(new Set(runtime.calls.map(({ socketPort }) => socketPort)).size <= 2);
+  });
+
+  it('are eight at most', async () => {
+    const runtime = cleanup.add(await startMisbehavingRuntime(answer(200, [])));
+    const client = cleanup.add(openClient(runtime.url));
+    await Promise.all(Array.from({ length: 40 }, () => client.listFlows()));
+    assert.equal(runtime.calls.length, 40);
+    assert.ok(new Set(runtime.calls.map(({ socketPort }) => socketPort)).size <= 8);
+  });
+});
