@@ -20,7 +20,7 @@ describe('the matrix of one flow', () => {
 
   it('has a row for each environment in promotion order, with its state', async () => {
     await matrix.show(view(orders, flowScope('orders')));
-    assert.equal(await matrix.page.locator('h1').textContent(), 'Accept orders over HTTP and publish them to Kafka');
+    assert.equal(await matrix.page.locator('h1').textContent(), 'Accept orders over HTTP');
     assert.deepEqual(await matrix.page.locator('.environment .environment-label').allTextContents(), [
       'dev',
       'test',

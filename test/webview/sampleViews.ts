@@ -120,12 +120,7 @@ const designerId = '019a5f2c-7d41-7b3e-9c58-2f6a1d04e8b7';
 /** The flows of the sample project, in every state there is. */
 export function sampleFlows(): FlowRowView[] {
   return [
-    flow('orders', 'Accept orders over HTTP and publish them to Kafka', [
-      'in-sync',
-      'not-deployed',
-      'not-deployed',
-      'not-deployed',
-    ]),
+    flow('orders', 'Accept orders over HTTP', ['in-sync', 'not-deployed', 'not-deployed', 'not-deployed']),
     flow(designerId, 'Archive partner files from SFTP in S3', ['in-sync', 'in-sync', 'stale', 'stale'], {
       isUnsaved: true,
     }),
