@@ -17,6 +17,10 @@ export async function packageExtension(vsix: string = join(repositoryFolder, 'ou
   mkdirSync(dirname(vsix), { recursive: true });
   const vsce = join(repositoryFolder, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Everything is bundled: what package.json calls dependencies is in dist/ already.
-  await runCommand(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], { cwd: repositoryFolder });
+  await runCommand(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsix],
+    { cwd: repositoryFolder },
+  );
   return vsix;
 }

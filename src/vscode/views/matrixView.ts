@@ -168,7 +168,7 @@ function cellActions(
   const promotions = promotionActions(state, flow, environment);
   // With unsaved edits a deploy is worth offering though the file on disk is in sync: it saves first.
   const isDone = cell.state === 'in-sync' && !state.unsaved.has(flow.file);
-  const deploy = isDone ? [] : deployActions(state, flow, environment, promotions.length === 0);
+  const deploy = isDone ? [] : deployActions(state, flow, environment);
   return [...promotions, ...deploy, ...undeployActions(state, flow, environment)];
 }
 
@@ -184,12 +184,9 @@ function promotionActions(state: PromotionState, flow: Flow, target: Environment
   }));
 }
 
-function deployActions(
-  state: PromotionState,
-  flow: Flow,
-  environment: Environment,
-  isPrimary: boolean,
-): readonly ActionView[] {
+/** The way to an environment with an upstream is a promotion: a deploy past it is possible, and never the bright button. */
+function deployActions(state: PromotionState, flow: Flow, environment: Environment): readonly ActionView[] {
+  const hasUpstream = upstreamsOf(state.registry?.environments ?? [], environment.id).length > 0;
   if (!ask(state, flow, { kind: 'deploy', environment: environment.id }).isAllowed) {
     return [];
   }
@@ -197,7 +194,7 @@ function deployActions(
     {
       label: 'Deploy',
       description: `Deploy ${flow.displayName} to ${environment.label}`,
-      emphasis: isPrimary ? 'primary' : 'secondary',
+      emphasis: hasUpstream ? 'secondary' : 'primary',
       message: { kind: 'deploy', folder: state.folder, flow: flow.id, environment: environment.id },
     },
   ];
