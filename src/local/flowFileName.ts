@@ -3,7 +3,7 @@ import { isLegalFlowId } from '../core/flows/flowId';
 
 const suffix = '.camel.yaml';
 const parametersSuffix = '.parameters.json';
-const mark = '~';
+const mark = /^~[0-9a-f]{8}-/;
 
 /** Names that Windows gives to devices, whatever follows the first dot. */
 const deviceName = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
@@ -15,17 +15,17 @@ export interface FlowFileNames {
 }
 
 /**
- * `<id>.camel.yaml`. Ids are told apart by case and file systems often do not, so an id with capitals gets a mark made
- * from the exact id; `~` is in no legal id.
+ * `<id>.camel.yaml`. Ids are told apart by case and file systems often do not, so an id with capitals has a mark before
+ * it, made from the exact id; so has the name of a device. `~` is in no legal id.
  */
 export function fileNamesOf(id: string): FlowFileNames {
-  const base = id === id.toLowerCase() && !deviceName.test(id) ? id : `${id}${mark}${digest(id)}`;
+  const base = id === id.toLowerCase() && !deviceName.test(id) ? id : `~${digest(id)}-${id}`;
   return { yaml: `${base}${suffix}`, parameters: `${base}${parametersSuffix}` };
 }
 
 /** The id that a file name stands for, or undefined where {@link fileNamesOf} did not make it. */
 export function flowIdOfFileName(name: string): string | undefined {
-  const [id = ''] = name.slice(0, -suffix.length).split(mark);
+  const id = name.slice(0, -suffix.length).replace(mark, '');
   return isLegalFlowId(id) && fileNamesOf(id).yaml === name ? id : undefined;
 }
 
