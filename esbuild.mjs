@@ -27,7 +27,13 @@ const chunks = {
   },
 };
 
-const common = { bundle: true, sourcemap: !isProduction, minify: isProduction, logLevel: 'info', legalComments: 'none' };
+const common = {
+  bundle: true,
+  sourcemap: !isProduction,
+  minify: isProduction,
+  logLevel: 'info',
+  legalComments: 'none',
+};
 
 const builds = [
   {
@@ -64,14 +70,22 @@ function checkBudgets() {
   }
 }
 
-rmSync('dist', { recursive: true, force: true });
-const contexts = await Promise.all(builds.map((options) => context(options)));
-if (isWatch) {
-  await Promise.all(contexts.map((one) => one.watch()));
-} else {
+async function build() {
+  rmSync('dist', { recursive: true, force: true });
+  const contexts = await Promise.all(builds.map((options) => context(options)));
+  if (isWatch) {
+    await Promise.all(contexts.map((one) => one.watch()));
+    return;
+  }
   await Promise.all(contexts.map((one) => one.rebuild()));
   await Promise.all(contexts.map((one) => one.dispose()));
   if (isProduction) {
     checkBudgets();
   }
 }
+
+// esbuild has told of its own errors already, with file and line.
+build().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});

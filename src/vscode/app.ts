@@ -18,6 +18,7 @@ import { FlowsTreeDataProvider } from './views/flowsTreeDataProvider';
 import type { LazyTreeDataProvider, TreeSource } from './views/lazyTreeDataProvider';
 import { MatrixPanel, type PageHandlers } from './views/matrixPanel';
 import { publishFaults } from './views/publishFaults';
+import { showViewMessages } from './views/showViewMessages';
 import type { TreeNode } from './views/treeNode';
 
 /** What was registered at activation and waits for something to show. */
@@ -83,6 +84,7 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     panel,
     publishFaults(store),
     updateContext(store),
+    showViewMessages(store, flowsView, environmentsView),
     poll(store, isVisible),
     flowsView.onDidChangeVisibility(readWhenSeen),
     environmentsView.onDidChangeVisibility(readWhenSeen),

@@ -75,7 +75,8 @@ export class MatrixPanel implements Disposable {
     this.panel = panel;
     this.lastSent = '';
     const dist = Uri.joinPath(this.extensionUri, 'dist', 'webview');
-    panel.iconPath = Uri.joinPath(this.extensionUri, 'media', 'pipebase.svg');
+    const icon = (name: string): Uri => Uri.joinPath(this.extensionUri, 'media', name);
+    panel.iconPath = { light: icon('matrix-light.svg'), dark: icon('matrix-dark.svg') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const subscriptions = Disposable.from(
       panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),

@@ -1,5 +1,5 @@
 import { Diagnostic, DiagnosticSeverity, languages, Range, Uri, type Disposable } from 'vscode';
-import { parameterFaults } from '../../core/parameters/effectiveParameters';
+import { parameterFaults } from '../../core/parameters/parameterFaults';
 import type { Fault, SourceRange } from '../../core/source';
 import type { PromotionState } from '../../core/promotion/promotionState';
 import type { WorkspaceStore } from '../state/workspaceStore';

@@ -1,0 +1,41 @@
+import { workspace, type Disposable, type TreeView } from 'vscode';
+import { readingOf } from '../../core/promotion/promotionState';
+import type { WorkspaceStore } from '../state/workspaceStore';
+import type { TreeNode } from './treeNode';
+
+/** One line above a tree that has items and yet cannot do its work: in Restricted Mode, or without a token. */
+export function showViewMessages(
+  store: WorkspaceStore,
+  flows: TreeView<TreeNode>,
+  environments: TreeView<TreeNode>,
+): Disposable {
+  const update = (): void => {
+    const restricted = workspace.isTrusted ? undefined : 'Restricted Mode: nothing is sent to a runtime.';
+    setMessage(flows, store.folders.some(({ state }) => state.flows.length > 0) ? restricted : undefined);
+    setMessage(environments, restricted ?? missingTokens(store));
+  };
+  update();
+  return store.onDidChange(update);
+}
+
+/** Setting it to what it is would draw the view again. */
+function setMessage(view: TreeView<TreeNode>, message: string | undefined): void {
+  if (view.message !== message) {
+    // An empty text removes it.
+    view.message = message ?? '';
+  }
+}
+
+function missingTokens({ folders }: WorkspaceStore): string | undefined {
+  const labels = folders.flatMap(({ state }) =>
+    (state.registry?.environments ?? [])
+      .filter(({ id }) => {
+        const reading = readingOf(state, id);
+        return reading.kind === 'failed' && reading.reason === 'no-token';
+      })
+      .map(({ label }) => label),
+  );
+  return labels.length === 0
+    ? undefined
+    : `No deploy token is stored here for ${labels.join(', ')}. Set it with the key beside the environment.`;
+}
