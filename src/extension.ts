@@ -48,7 +48,11 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
     vscode.workspace.onDidOpenTextDocument(loadFor),
-    { dispose: () => void loading?.then((loaded) => loaded.dispose()) },
+    new vscode.Disposable(() => {
+      void loading?.then((loaded) => {
+        loaded.dispose();
+      });
+    }),
   );
   for (const document of vscode.workspace.textDocuments) {
     void loadFor(document);

@@ -2,7 +2,10 @@ import type { Intent } from './intent';
 import type { EmptyCommand, MatrixScope, MatrixView } from './matrixView';
 
 /** From the extension to the matrix page. */
-export type HostMessage = { readonly type: 'view'; readonly view: MatrixView };
+export interface HostMessage {
+  readonly type: 'view';
+  readonly view: MatrixView;
+}
 
 /** From the matrix page to the extension, which checks each with a schema before it believes it. */
 export type PageMessage =

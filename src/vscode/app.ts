@@ -30,12 +30,13 @@ export interface Surfaces {
   readonly lensesChanged: EventEmitter<void>;
 }
 
-export interface App extends Disposable {
+export interface App {
   readonly commands: CommandHandlers;
   readonly flowsTree: TreeSource;
   readonly environmentsTree: TreeSource;
   codeLenses(document: TextDocument): Promise<CodeLens[]>;
   restoreMatrix(panel: WebviewPanel, state: unknown): void;
+  dispose(): void;
 }
 
 /** Builds everything that is not needed at activation, and wires it: files and runtimes → state → views. */

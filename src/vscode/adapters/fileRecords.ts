@@ -69,7 +69,7 @@ function isRecord(value: unknown): value is OperationRecord {
   const fields = value as Record<string, unknown>;
   return (
     texts.every((name) => typeof fields[name] === 'string') &&
-    phases.includes(fields['phase']) &&
-    actions.includes(fields['action'])
+    phases.includes(fields.phase) &&
+    actions.includes(fields.action)
   );
 }

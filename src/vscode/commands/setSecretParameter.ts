@@ -36,7 +36,8 @@ export async function setSecretParameter(
 }
 
 async function pickSecretKey(folder: StoredFolder, own: ParameterLayer): Promise<string | undefined> {
-  const layers = [folder.state.registry?.parameters ?? new Map(), own];
+  const shared = folder.state.registry?.parameters;
+  const layers: readonly ParameterLayer[] = shared ? [shared, own] : [own];
   const keys = layers.flatMap((layer) => [...layer].filter(([, { kind }]) => kind === 'secret').map(([key]) => key));
   if (keys.length === 0) {
     void window.showInformationMessage('No parameter is declared secret. In pipebase.yaml: name: { secret: true }');

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Disposable, Uri, workspace, type ExtensionContext } from 'vscode';
+import { Uri, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { Log } from '../../core/ports';
 import type { Environment } from '../../core/registry/types';
 import {

@@ -41,7 +41,7 @@ function showProgress(
   controller: AbortController,
   first: OperationStep,
 ): (step: OperationStep) => void {
-  let report = (_step: OperationStep): void => undefined;
+  let report: (step: OperationStep) => void = () => undefined;
   void window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {

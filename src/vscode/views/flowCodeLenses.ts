@@ -18,7 +18,7 @@ const stateIcons: Record<CellView['state'], string> = {
 
 /** Above a flow's first route: its state in the default environment, and what can be done from here. */
 export async function flowCodeLenses(store: WorkspaceStore, document: TextDocument): Promise<CodeLens[]> {
-  if (!workspace.getConfiguration('pipebase', document).get('codeLens.enabled', true)) {
+  if (!workspace.getConfiguration('pipebase', document).get<boolean>('codeLens.enabled', true)) {
     return [];
   }
   await store.ready();

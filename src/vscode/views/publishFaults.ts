@@ -1,4 +1,4 @@
-import { Diagnostic, DiagnosticSeverity, languages, Range, Uri, type Disposable } from 'vscode';
+import { Diagnostic, DiagnosticSeverity, Disposable, languages, Range, Uri } from 'vscode';
 import { parameterFaults } from '../../core/parameters/parameterFaults';
 import type { Fault, SourceRange } from '../../core/source';
 import type { PromotionState } from '../../core/promotion/promotionState';
@@ -20,12 +20,7 @@ export function publishFaults(store: WorkspaceStore): Disposable {
   };
   update();
   const listening = store.onDidChange(update);
-  return {
-    dispose: () => {
-      listening.dispose();
-      diagnostics.dispose();
-    },
-  };
+  return Disposable.from(listening, diagnostics);
 }
 
 function groupByFile(faults: readonly Fault[]): ReadonlyMap<string, readonly Fault[]> {

@@ -18,11 +18,10 @@ export function showViewMessages(
   return store.onDidChange(update);
 }
 
-/** Setting it to what it is would draw the view again. */
-function setMessage(view: TreeView<TreeNode>, message: string | undefined): void {
-  if (view.message !== message) {
-    // An empty text removes it.
-    view.message = message ?? '';
+/** Setting it to what it is would draw the view again; an empty text removes it. */
+function setMessage(view: TreeView<TreeNode>, message = ''): void {
+  if ((view.message ?? '') !== message) {
+    view.message = message;
   }
 }
 
