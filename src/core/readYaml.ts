@@ -62,7 +62,8 @@ function refuse(text: string): { code: string; message: string } | undefined {
   return undefined;
 }
 
-function isLargerThan(text: string, bytes: number): boolean {
+/** Whether a text has more UTF-8 bytes than that. */
+export function isLargerThan(text: string, bytes: number): boolean {
   if (text.length > bytes) return true;
   if (text.length * 3 <= bytes) return false;
   let size = 0;
@@ -132,7 +133,7 @@ function unparsable(error: unknown, file: string, range: SourceRange): Fault {
  * Turns offsets in the body into places in the file. `shift` is the length of a byte order mark: editors do not count it
  * as a column, but it is a unit of the text.
  */
-function rangesIn(body: string, lines: LineCounter, shift: number): RangeOf {
+export function rangesIn(body: string, lines: LineCounter, shift: number): RangeOf {
   const positionOf = (offset: number): Position => {
     const within = Math.max(0, Math.min(offset, body.length));
     const { line, col } = lines.linePos(within);

@@ -1,8 +1,97 @@
-export type RenderedYaml =
-  { readonly kind: 'rendered'; readonly text: string } | { readonly kind: 'failed'; readonly chain: readonly string[] };
+import { type Document, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
+import { readYaml } from '../readYaml';
+import { quotedScalar, renderScalar } from './renderScalar';
+import { type Replacement, Substituter, type Substitution } from './substitute';
 
-/** Replaces the placeholders whose plain key `values` has, scalar by scalar; all else stays byte for byte. */
+export type RenderedYaml =
+  | { readonly kind: 'rendered'; readonly text: string }
+  | { readonly kind: 'failed'; readonly reason: 'cycle' | 'too-large'; readonly chain: readonly string[] };
+
+/**
+ * Replaces the placeholders whose plain key `values` has, scalar by scalar; all else stays byte for byte, comments, order,
+ * quotes and line ends (PROMOTION-MODEL, rendering). Where a value would break its scalar's style, that one scalar gets
+ * double quotes. Keys of maps are left alone, as Camel leaves them. A text that is no YAML comes back as it is.
+ */
 export function renderYaml(text: string, values: ReadonlyMap<string, string>): RenderedYaml {
-  void values;
-  return { kind: 'rendered', text };
+  const { document, body, faults } = readYaml(text, '');
+  if (!document || faults.some(({ severity }) => severity === 'error')) return { kind: 'rendered', text };
+  const changes = changedScalars(document, new Substituter(values));
+  if (!Array.isArray(changes)) return changes;
+  if (changes.length === 0) return { kind: 'rendered', text };
+  const mark = text.slice(0, text.length - body.length);
+  const rendered = spliced(
+    body,
+    changes.map((change) => renderScalar(body, change)),
+  );
+  if (readsAs(rendered, document, changes)) return { kind: 'rendered', text: mark + rendered };
+  // No rule above foresaw this text. Double quotes hold whatever there is.
+  const quoted = spliced(
+    body,
+    changes.map((change) => quotedScalar(body, change)),
+  );
+  return { kind: 'rendered', text: mark + quoted };
+}
+
+/** A scalar that held a key of ours: its new text, and what changed where in the old one. */
+export interface ScalarChange {
+  readonly scalar: Scalar.Parsed;
+  readonly isInFlow: boolean;
+  readonly text: string;
+  readonly replacements: readonly Replacement[];
+}
+
+function changedScalars(
+  document: Document.Parsed,
+  substituter: Substituter,
+): ScalarChange[] | Extract<RenderedYaml, { kind: 'failed' }> {
+  const changes: ScalarChange[] = [];
+  for (const { scalar, isInFlow } of valueScalars(document.contents, false)) {
+    if (!scalar.source.includes('{{')) continue;
+    const result: Substitution = substituter.substitute(scalar.source);
+    if (result.kind === 'failed') return result;
+    const { text, replacements } = result;
+    if (replacements.length > 0) changes.push({ scalar, isInFlow, text, replacements });
+  }
+  return changes;
+}
+
+/** Every scalar that is a value, in order. Recursion is safe: `readYaml` bounds the nesting. */
+function* valueScalars(
+  node: ParsedNode | null,
+  isInFlow: boolean,
+): Generator<{ readonly scalar: Scalar.Parsed; readonly isInFlow: boolean }> {
+  if (isScalar(node)) {
+    yield { scalar: node, isInFlow };
+  } else if (isSeq(node)) {
+    for (const item of node.items) yield* valueScalars(item, isInFlow || node.flow === true);
+  } else if (isMap(node)) {
+    for (const { value } of node.items) yield* valueScalars(value, isInFlow || node.flow === true);
+  }
+}
+
+/** Whether a rendered text parses to what was meant, scalar by scalar. */
+function readsAs(rendered: string, original: Document.Parsed, changes: readonly ScalarChange[]): boolean {
+  const { document, faults } = readYaml(rendered, '');
+  if (!document || faults.some(({ severity }) => severity === 'error')) return false;
+  const expected = new Map(changes.map(({ scalar, text }) => [scalar, text]));
+  const before = [...valueScalars(original.contents, false)];
+  const after = [...valueScalars(document.contents, false)];
+  return (
+    before.length === after.length &&
+    before.every(({ scalar }, index) => {
+      const now = after[index]?.scalar;
+      const text = expected.get(scalar);
+      return text === undefined ? now?.source === scalar.source : now?.value === text;
+    })
+  );
+}
+
+function spliced(body: string, pieces: readonly Replacement[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end, text } of pieces) {
+    parts.push(body.slice(from, start), text);
+    from = end;
+  }
+  return parts.join('') + body.slice(from);
 }

@@ -1,17 +1,69 @@
+import { flattened, scanPlaceholders } from '../flows/placeholders';
 import type { SecretValues } from '../ports';
 import type { EffectiveParameters } from './effectiveParameters';
-import type { ResolvedParameters } from './types';
+import { Substituter } from './substitute';
+import type { EffectiveParameter, ParameterProblem, ResolvedParameters } from './types';
 
-/** The values to send, read at this moment; only the keys in `used`. */
+/**
+ * The values to send, read at this moment: those of the keys in `used` that are defined, and those of keys that turn up
+ * in secrets and variables. Values come as they are: placeholders inside stay for whoever substitutes. Every problem is
+ * told at once, and then there are no values.
+ */
 export async function resolveParameters(
   effective: EffectiveParameters,
   used: ReadonlySet<string>,
   environmentId: string,
   secrets: SecretValues,
 ): Promise<ResolvedParameters> {
-  void effective;
-  void used;
-  void environmentId;
-  void secrets;
-  return Promise.resolve({ kind: 'resolved', values: new Map(), secretKeys: new Set() });
+  const values = new Map<string, string>();
+  const secretKeys = new Set<string>();
+  const problems: ParameterProblem[] = [];
+  // Grows while it is walked: a value may use further keys.
+  const keys = new Set(used);
+  for (const key of keys) {
+    const parameter = effective.get(key);
+    if (!parameter) continue;
+    if (parameter.definition.kind === 'secret') secretKeys.add(key);
+    const value = await read(parameter, environmentId, secrets);
+    if (typeof value === 'object') {
+      problems.push(value);
+      continue;
+    }
+    values.set(key, value);
+    for (const inner of flattened(scanPlaceholders(value).outermost)) if (inner.kind === 'plain') keys.add(inner.key);
+  }
+  problems.push(...cycles(values));
+  return problems.length > 0 ? { kind: 'unresolved', problems } : { kind: 'resolved', values, secretKeys };
+}
+
+async function read(
+  { key, definition }: EffectiveParameter,
+  environmentId: string,
+  secrets: SecretValues,
+): Promise<string | ParameterProblem> {
+  switch (definition.kind) {
+    case 'text':
+      return definition.text;
+    case 'secret':
+      return (await secrets.secretParameter(environmentId, key)) ?? { kind: 'secret-not-stored', key };
+    case 'env': {
+      const { variable } = definition;
+      return secrets.environmentVariable(variable) ?? { kind: 'variable-not-set', key, variable };
+    }
+  }
+}
+
+/** Each cycle once, whichever of its keys it is entered by. */
+function cycles(values: ReadonlyMap<string, string>): readonly ParameterProblem[] {
+  const substituter = new Substituter(values);
+  const told = new Set<string>();
+  const problems: ParameterProblem[] = [];
+  for (const [key, value] of values) {
+    if (told.has(key) || !value.includes('{{')) continue;
+    const result = substituter.resolve(key);
+    if (result.kind !== 'failed' || result.reason !== 'cycle' || result.chain.some((each) => told.has(each))) continue;
+    for (const each of result.chain) told.add(each);
+    problems.push({ kind: 'cycle', chain: result.chain });
+  }
+  return problems;
 }
