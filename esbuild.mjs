@@ -2,6 +2,7 @@
 //   node esbuild.mjs [--production] [--watch]
 import { context } from 'esbuild';
 import { readdirSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 
 const isProduction = process.argv.includes('--production');
@@ -12,6 +13,7 @@ const entries = { extension: 'src/extension.ts', app: 'src/vscode/app.ts', trans
 
 /** Bytes. */
 const budgets = { 'extension.js': 80 * 1024 };
+const activationBudgetMs = 20;
 
 /**
  * Leaves `import('…/app')` a real import of the chunk beside it. esbuild itself splits ES modules only, and VS Code's
@@ -59,7 +61,7 @@ const builds = [
   },
 ];
 
-function checkBudgets() {
+function checkSizes() {
   for (const file of readdirSync('dist').filter((name) => name.endsWith('.js'))) {
     const { size } = statSync(`dist/${file}`);
     const budget = budgets[file];
@@ -67,6 +69,17 @@ function checkBudgets() {
     if (budget && size > budget) {
       throw new Error(`dist/${file} is over its budget: something heavy is imported at activation.`);
     }
+  }
+}
+
+/** Activation registers, and does nothing else: no chunk is loaded and no time is spent. */
+function checkActivation() {
+  const { measureActivation } = createRequire(import.meta.url)('./test/support/measureActivation.cjs');
+  const { medianMs, loaded } = measureActivation();
+  console.log(`activate(): ${medianMs.toFixed(1)} ms of ${activationBudgetMs} ms, loading ${loaded.join(', ')}`);
+  const strangers = loaded.filter((name) => name !== 'vscode');
+  if (medianMs > activationBudgetMs || strangers.length > 0) {
+    throw new Error(`Activation is over its budget; beside vscode it loads: ${strangers.join(', ') || 'nothing'}.`);
   }
 }
 
@@ -80,7 +93,8 @@ async function build() {
   await Promise.all(contexts.map((one) => one.rebuild()));
   await Promise.all(contexts.map((one) => one.dispose()));
   if (isProduction) {
-    checkBudgets();
+    checkSizes();
+    checkActivation();
   }
 }
 
