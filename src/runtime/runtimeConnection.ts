@@ -42,18 +42,28 @@ export function createRuntimeConnection(options: RuntimeClientOptions): RuntimeC
     underWay.add(own);
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      const opened = await (transport ??= open(options, addressed.url.origin));
-      return await exchange(options, opened, addressed, own.signal);
+      return await exchange(options, await openFor(addressed), addressed, own.signal);
     } finally {
       underWay.delete(own);
       signal?.removeEventListener('abort', cancel);
     }
   }
 
+  async function openFor(call: AddressedCall): Promise<Transport> {
+    try {
+      return await (transport ??= open(options, call.url.origin));
+    } catch (error) {
+      transport = undefined;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw callError('network', call, { detail: `nothing can be sent with these settings of the proxy: ${reason}` });
+    }
+  }
+
   async function close(): Promise<void> {
     isClosed = true;
     for (const call of underWay) call.abort();
-    await (await transport)?.close();
+    const opened = await transport?.catch(() => undefined);
+    await opened?.close();
   }
 
   return { send, close };
