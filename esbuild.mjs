@@ -1,7 +1,7 @@
 // Builds what runs: the extension for Node, in chunks that load when first needed, and the matrix page for the browser.
 //   node esbuild.mjs [--production] [--watch]
-import { context } from 'esbuild';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { build as bundle, context } from 'esbuild';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 
@@ -61,6 +61,21 @@ const builds = [
   },
 ];
 
+/** The JSON Schema of pipebase.yaml is made from the same zod schema that checks it. */
+async function writeRegistrySchema() {
+  const { outputFiles } = await bundle({
+    entryPoints: ['src/core/registry/registrySchema.ts'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+  });
+  const module = { exports: {} };
+  new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
+  mkdirSync('dist/schemas', { recursive: true });
+  writeFileSync('dist/schemas/pipebase.schema.json', JSON.stringify(module.exports.registryJsonSchema(), undefined, 1));
+}
+
 function checkSizes() {
   for (const file of readdirSync('dist').filter((name) => name.endsWith('.js'))) {
     const { size } = statSync(`dist/${file}`);
@@ -85,6 +100,7 @@ function checkActivation() {
 
 async function build() {
   rmSync('dist', { recursive: true, force: true });
+  await writeRegistrySchema();
   const contexts = await Promise.all(builds.map((options) => context(options)));
   if (isWatch) {
     await Promise.all(contexts.map((one) => one.watch()));
