@@ -19,7 +19,7 @@ export async function packageExtension(vsix: string = join(repositoryFolder, 'ou
   // Everything is bundled: what package.json calls dependencies is in dist/ already.
   await runCommand(
     process.execPath,
-    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsix],
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix],
     { cwd: repositoryFolder },
   );
   return vsix;
