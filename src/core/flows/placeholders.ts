@@ -44,9 +44,13 @@ const maxNesting = 32;
 
 const nothing: PlaceholderScan = { outermost: [], problems: [], isWhole: true };
 
-/** Finds every placeholder of one text, in time linear in its length. */
-export function scanPlaceholders(text: string): PlaceholderScan {
-  return text.includes('{{') ? new Scanner(text).scan() : nothing;
+/**
+ * Finds every placeholder of one text, in time linear in its length. A text without `{{` is never looked at by Camel, and
+ * one without `}}` gets it added; neither holds for a value in the place of a placeholder (`isValue`).
+ */
+export function scanPlaceholders(text: string, isValue = false): PlaceholderScan {
+  const isLookedAt = text.includes('{{') || (isValue && text.includes('}}'));
+  return isLookedAt ? new Scanner(text, isValue).scan() : nothing;
 }
 
 /** Every placeholder of a scan, outer ones before what they hold. */
@@ -70,7 +74,10 @@ class Scanner {
   private readonly open: Stretch[] = [];
   private readonly found: Nested[] = [];
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly isValue: boolean,
+  ) {}
 
   scan(): PlaceholderScan {
     let from = 0;
@@ -91,7 +98,7 @@ class Scanner {
   private finish(): PlaceholderScan {
     const prefix = this.takePrefix();
     if (prefix === -1) return this.whole([]);
-    if (this.text.includes('}}') || this.takePrefix() !== -1) return this.broken(prefix);
+    if (this.isValue || this.text.includes('}}') || this.takePrefix() !== -1) return this.broken(prefix);
     this.found.push(this.placeholder(prefix, this.text.length, this.text.length));
     return this.whole([{ code: 'unclosed-placeholder', start: prefix, end: this.text.length }]);
   }

@@ -83,7 +83,7 @@ function keysOf(start: readonly AskedKey[], effective: EffectiveParameters): rea
 /** The plain keys that the placeholders of a value ask for. */
 function keysInText(text: string): readonly AskedKey[] {
   if (text.includes('?nested=false')) return [];
-  return flattened(scanPlaceholders(text).outermost)
+  return flattened(scanPlaceholders(text, true).outermost)
     .filter(({ kind }) => kind === 'plain')
     .map(askedKey);
 }

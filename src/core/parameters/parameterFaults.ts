@@ -59,15 +59,10 @@ function unused(layer: ParameterLayer, used: ReadonlySet<string>, by: string): r
 
 function refusedValues(layer: ParameterLayer): readonly Fault[] {
   return [...layer].flatMap(([key, definition]) => {
-    if (definition.kind !== 'text' || isAcceptable(definition.text)) return [];
+    if (definition.kind !== 'text' || scanPlaceholders(definition.text, true).isWhole) return [];
     const message = `Camel refuses this value of \`${key}\`: \`{{\` and \`}}\` in it do not pair up. Escape both with a backslash.`;
     return [warning('refused-value', message, definition)];
   });
-}
-
-function isAcceptable(text: string): boolean {
-  if (!text.includes('{{')) return !/(?<!\\)\}\}/.test(text);
-  return scanPlaceholders(text).isWhole;
 }
 
 function warning(code: string, message: string, { file, range }: ParameterDefinition): Fault {

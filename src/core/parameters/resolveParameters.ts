@@ -30,7 +30,8 @@ export async function resolveParameters(
       continue;
     }
     values.set(key, value);
-    for (const inner of flattened(scanPlaceholders(value).outermost)) if (inner.kind === 'plain') keys.add(inner.key);
+    for (const inner of flattened(scanPlaceholders(value, true).outermost))
+      if (inner.kind === 'plain') keys.add(inner.key);
   }
   problems.push(...cycles(values));
   return problems.length > 0 ? { kind: 'unresolved', problems } : { kind: 'resolved', values, secretKeys };

@@ -60,7 +60,7 @@ export class Substituter {
   }
 
   private apply(text: string, chain: readonly string[]): Substituted {
-    const scan = scanPlaceholders(text);
+    const scan = scanPlaceholders(text, chain.length > 0);
     if (!scan.isWhole) return { text, replacements: [] };
     const replacements = scan.outermost.flatMap((each) => this.replace(each, text, chain));
     const replaced = spliced(text, replacements);

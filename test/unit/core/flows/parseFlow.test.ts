@@ -227,7 +227,7 @@ describe('parseFlowYaml: hostile texts', () => {
 
 describe('parseFlowYaml: flows from the Camel project', () => {
   it('finds no error in any, and places every placeholder exactly', function () {
-    const folder = process.env['PIPEBASE_REAL_FLOWS'];
+    const folder = process.env.PIPEBASE_REAL_FLOWS;
     if (folder === undefined) {
       this.skip();
     }
@@ -236,7 +236,7 @@ describe('parseFlowYaml: flows from the Camel project', () => {
     );
     assert.ok(paths.length > 0);
     for (const path of paths) {
-      const text = readFileSync(join(folder, path), 'utf8');
+      const text: string = readFileSync(join(folder, path), 'utf8');
       const parsed = parseFlowYaml(text, path);
       assert.deepEqual(parsed.faults, [], path);
       for (const { expression, range } of parsed.placeholders) {

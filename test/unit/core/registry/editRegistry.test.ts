@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { type RegistryEdit, setEnvironmentUrl } from '../../../../src/core/registry/editRegistry';
 
 function textOf(edit: RegistryEdit): string {
-  assert.equal(edit.kind, 'edited', edit.kind === 'refused' ? edit.message : '');
-  return edit.kind === 'edited' ? edit.text : '';
+  return edit.kind === 'edited' ? edit.text : assert.fail(edit.message);
 }
 
 const registry = `# shared
@@ -88,8 +87,7 @@ describe('setEnvironmentUrl', () => {
       [setEnvironmentUrl('', 'dev', 'https://b'), /not valid YAML/],
     ];
     for (const [edit, sentence] of refusals) {
-      assert.equal(edit.kind, 'refused');
-      assert.match(edit.kind === 'refused' ? edit.message : '', sentence);
+      assert.match(edit.kind === 'refused' ? edit.message : 'edited', sentence);
     }
   });
 });

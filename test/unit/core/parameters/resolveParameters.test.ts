@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import type { Hashing, SecretValues } from '../../../../src/core/ports';
+import type { EffectiveParameters } from '../../../../src/core/parameters/effectiveParameters';
+import { parameterDigest } from '../../../../src/core/parameters/parameterDigest';
+import { resolveParameters } from '../../../../src/core/parameters/resolveParameters';
+import type { EffectiveParameter } from '../../../../src/core/parameters/types';
+import type { ParameterDefinition } from '../../../../src/core/registry/types';
+import { startOfFile } from '../../../../src/core/source';
+
+const place = { range: startOfFile, file: 'f' };
+
+function effectiveOf(definitions: Record<string, string | { secret: true } | { env: string }>): EffectiveParameters {
+  return new Map(
+    Object.entries(definitions).map(([key, given]): [string, EffectiveParameter] => {
+      const definition: ParameterDefinition =
+        typeof given === 'string'
+          ? { kind: 'text', text: given, ...place }
+          : 'env' in given
+            ? { kind: 'env', variable: given.env, ...place }
+            : { kind: 'secret', ...place };
+      return [key, { key, layer: 'global', definition, shadows: [] }];
+    }),
+  );
+}
+
+/** Only dev has secrets: `s` and `t`, and only `REGION` is set. */
+const secrets: SecretValues = {
+  secretParameter: (environment, key) =>
+    Promise.resolve(environment === 'dev' ? { s: 'hush {{inner}}', t: 'T' }[key] : undefined),
+  environmentVariable: (name) => (name === 'REGION' ? 'eu' : undefined),
+};
+
+describe('resolveParameters', () => {
+  it('gives the values of the used keys, as they are, and names the secret ones', async () => {
+    const effective = effectiveOf({
+      a: 'x{{b}}',
+      b: '1',
+      s: { secret: true },
+      r: { env: 'REGION' },
+      inner: 'i',
+      unused: 'u',
+    });
+    const resolved = await resolveParameters(effective, new Set(['a', 'b', 's', 'r', 'undefined']), 'dev', secrets);
+    assert.equal(resolved.kind, 'resolved');
+    assert.deepEqual(Object.fromEntries(resolved.values), {
+      a: 'x{{b}}',
+      b: '1',
+      s: 'hush {{inner}}',
+      r: 'eu',
+      inner: 'i',
+    });
+    assert.deepEqual([...resolved.secretKeys], ['s']);
+  });
+
+  it('asks for nothing that is not used', async () => {
+    const none: SecretValues = {
+      secretParameter: () => assert.fail('asked for a secret'),
+      environmentVariable: () => assert.fail('asked for a variable'),
+    };
+    const effective = effectiveOf({ a: '1', s: { secret: true }, r: { env: 'REGION' } });
+    const resolved = await resolveParameters(effective, new Set(['a']), 'dev', none);
+    assert.equal(resolved.kind, 'resolved');
+  });
+
+  it('tells every problem at once', async () => {
+    const effective = effectiveOf({
+      s: { secret: true },
+      e: { env: 'NOPE' },
+      a: '{{b}}',
+      b: '{{c}}',
+      c: '{{b}}',
+      d: '{{d}}',
+    });
+    const resolved = await resolveParameters(effective, new Set(effective.keys()), 'prod', secrets);
+    assert.deepEqual(resolved, {
+      kind: 'unresolved',
+      problems: [
+        { kind: 'secret-not-stored', key: 's' },
+        { kind: 'variable-not-set', key: 'e', variable: 'NOPE' },
+        { kind: 'cycle', chain: ['b', 'c', 'b'] },
+        { kind: 'cycle', chain: ['d', 'd'] },
+      ],
+    });
+  });
+
+  it('takes an empty secret for a value', async () => {
+    const empty: SecretValues = { ...secrets, secretParameter: () => Promise.resolve('') };
+    const resolved = await resolveParameters(effectiveOf({ s: { secret: true } }), new Set(['s']), 'dev', empty);
+    assert.equal(resolved.kind === 'resolved' && resolved.values.get('s'), '');
+  });
+});
+
+describe('parameterDigest', () => {
+  const hashing: Hashing = {
+    digest: () => assert.fail('a digest without a key gives secrets away'),
+    keyedDigest: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
+  };
+  const digest = (pairs: readonly (readonly [string, string])[], key = 'k'): string =>
+    parameterDigest(new Map(pairs), hashing, key);
+
+  it('is the same for every order', () => {
+    assert.equal(
+      digest([
+        ['a', '1'],
+        ['b', '2'],
+        ['C', '3'],
+      ]),
+      digest([
+        ['C', '3'],
+        ['b', '2'],
+        ['a', '1'],
+      ]),
+    );
+  });
+
+  it('differs for every other set of pairs, and every other key', () => {
+    const sets: readonly (readonly (readonly [string, string])[])[] = [
+      [],
+      [['a', '']],
+      [['', 'a']],
+      [['a', 'b']],
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+      [
+        ['a', '2'],
+        ['b', '1'],
+      ],
+      [['a', '1","b","2']],
+      [['a', '1\u0000b=2']],
+    ];
+    const digests = [...sets.map((pairs) => digest(pairs)), digest([], 'other')];
+    assert.equal(new Set(digests).size, digests.length);
+    assert.match(digests[0] ?? '', /^[0-9a-f]{64}$/);
+  });
+});
