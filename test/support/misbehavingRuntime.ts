@@ -35,6 +35,7 @@ export async function startMisbehavingRuntime(...misbehaviours: readonly Misbeha
     void misbehave?.(request, response);
     for (const resolve of waiting.splice(0)) resolve(call);
   });
+  server.keepAliveTimeout = 60_000; // so that a socket that goes was ended by the client
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

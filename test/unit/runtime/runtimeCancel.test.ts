@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as turnOfTheLoop, setTimeout as delay } from 'node:timers/promises';
 import type { RuntimeClient } from '../../../src/core/ports';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
 import {
@@ -12,6 +12,11 @@ import {
 } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient } from '../../support/openClient';
 
+async function untilNoSocketIsOpen(runtime: MisbehavingRuntime): Promise<void> {
+  // the mocha time-out ends this where a socket stays open
+  while ((await runtime.openSockets()) > 0) await delay(5);
+}
+
 describe('a call that is cancelled', () => {
   const cleanup = new Cleanup();
   afterEach(() => cleanup.run());
@@ -21,11 +26,6 @@ describe('a call that is cancelled', () => {
   ): Promise<{ runtime: MisbehavingRuntime; client: RuntimeClient }> {
     const runtime = cleanup.add(await startMisbehavingRuntime(...misbehaviours));
     return { runtime, client: cleanup.add(openClient(runtime.url)) };
-  }
-
-  async function untilNoSocketIsOpen(runtime: MisbehavingRuntime): Promise<void> {
-    // the mocha time-out ends this where a socket stays open
-    while ((await runtime.openSockets()) > 0) await delay(5);
   }
 
   for (const [where, misbehaviour] of [
@@ -75,28 +75,44 @@ describe('a call that is cancelled', () => {
     assert.deepEqual(runtime.calls, []);
   });
 
-  it('between two attempts does not try again', async () => {
-    const runtime = cleanup.add(await startMisbehavingRuntime(answer(502)));
+  for (const how of ['its signal', 'closing the client'] as const) {
+    it(`by ${how} between two attempts does not try again`, async () => {
+      const runtime = cleanup.add(await startMisbehavingRuntime(answer(502)));
+      let tellWaiting!: () => void;
+      const waiting = new Promise<void>((resolve) => (tellWaiting = resolve));
+      const log = { info: tellWaiting, warn: () => undefined, error: () => undefined };
+      const client = cleanup.add(openClient(runtime.url, { retryDelayMs: 60_000, log }));
+      const own = new AbortController();
+      const call = catchRuntimeError(client.listFlows(own.signal));
+      await waiting;
+      if (how === 'its signal') own.abort();
+      else await client.close();
+      assert.equal((await call).kind, 'cancelled');
+      assert.equal(runtime.calls.length, 1);
+    });
+  }
+
+  it('while it waits for a connection is never sent', async () => {
+    const held: (() => void)[] = [];
+    const hold: Misbehaviour = (_request, response) => void held.push(() => response.end('[]'));
+    const { runtime, client } = await open(...Array.from({ length: 8 }, () => hold), answer(200, []));
+    const reads = Array.from({ length: 8 }, () => client.listFlows());
+    while (held.length < 8) await runtime.nextCall();
     const own = new AbortController();
-    let isWaiting!: () => void;
-    const waiting = new Promise<void>((resolve) => (isWaiting = resolve));
-    const patient = cleanup.add(
-      openClient(runtime.url, {
-        retryDelayMs: 60_000,
-        log: {
-          info: () => {
-            isWaiting();
-          },
-          warn: () => undefined,
-          error: () => undefined,
-        },
-      }),
-    );
-    const call = catchRuntimeError(patient.listFlows(own.signal));
-    await waiting;
+    const write = catchRuntimeError(client.putFlow('orders', { yaml: '' }, own.signal));
+    await turnOfTheLoop(); // from here on it is in the queue
     own.abort();
-    assert.equal((await call).kind, 'cancelled');
-    assert.equal(runtime.calls.length, 1);
+    const error = await write;
+    assert.deepEqual([error.kind, error.isOutcomeUnknown], ['cancelled', false]);
+    held.forEach((release) => {
+      release();
+    });
+    await Promise.all(reads);
+    await Promise.all(Array.from({ length: 8 }, () => client.listFlows()));
+    assert.deepEqual(
+      runtime.calls.filter(({ method }) => method === 'PUT'),
+      [],
+    );
   });
 
   it('by closing the client ends its socket and every later call', async () => {
@@ -123,6 +139,15 @@ describe('the connections of a client', () => {
     for (let call = 0; call < 10; call++) await client.listFlows();
     // two: a pool may open one while the other is still about to be free
     assert.ok(new Set(runtime.calls.map(({ socketPort }) => socketPort)).size <= 2);
+  });
+
+  it('are ended by closing it', async () => {
+    const runtime = cleanup.add(await startMisbehavingRuntime(answer(200, [])));
+    const client = cleanup.add(openClient(runtime.url));
+    await client.listFlows();
+    assert.ok((await runtime.openSockets()) > 0);
+    await client.close();
+    await untilNoSocketIsOpen(runtime);
   });
 
   it('are eight at most', async () => {
