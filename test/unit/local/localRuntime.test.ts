@@ -80,6 +80,15 @@ describe('a local runtime', () => {
     assert.doesNotMatch(warnings.join(), /hunter2/);
   });
 
+  it('names a circle of parameters by their keys', async () => {
+    const yaml = flowYaml('orders').replace('direct:orders', 'direct:{{a}}');
+    const put = clientOf(await start()).putFlow('orders', { yaml, params: { a: 'hunter2 {{b}}', b: '{{a}}' } });
+    const { kind, detail } = await catchRuntimeError(put);
+    assert.equal(kind, 'rejected');
+    assert.match(detail ?? '', /in a circle: a → b → a\./);
+    assert.doesNotMatch(detail ?? '', /hunter2/);
+  });
+
   it('skips what is damaged on disk, says so, and serves the rest', async () => {
     await mkdir(join(directory, 'folder.camel.yaml'), { recursive: true });
     const files: Readonly<Record<string, string | Buffer>> = {
