@@ -16,6 +16,9 @@ export interface FlowFile {
   readonly parameters?: { readonly file: string; readonly text: string };
 }
 
+/** A flow stays the same object while its files and those of the same id do: whatever was derived from it still holds. */
+const built = new WeakMap<FlowFile, { readonly siblings: string; readonly flow: Flow }>();
+
 const noParameters: ParsedParameterFile = { parameters: new Map(), faults: [] };
 
 /**
@@ -28,8 +31,17 @@ export function buildCatalogue(files: readonly FlowFile[]): readonly Flow[] {
     const id = flowIdOfPath(each.path);
     if (id !== undefined) filesOfId.set(id, [...(filesOfId.get(id) ?? []), each]);
   }
-  const flows = [...filesOfId].flatMap(([id, same]) => same.map((each) => flowOf(id, each, same)));
+  const flows = [...filesOfId].flatMap(([id, same]) => same.map((each) => knownFlow(id, each, same)));
   return flows.sort(byName);
+}
+
+function knownFlow(id: string, file: FlowFile, same: readonly FlowFile[]): Flow {
+  const siblings = JSON.stringify(same.map(({ path }) => path));
+  const known = built.get(file);
+  if (known?.siblings === siblings) return known.flow;
+  const flow = flowOf(id, file, same);
+  built.set(file, { siblings, flow });
+  return flow;
 }
 
 function flowOf(id: string, { file, yaml, parsed, parameters }: FlowFile, same: readonly FlowFile[]): Flow {

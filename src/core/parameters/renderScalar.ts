@@ -89,13 +89,12 @@ function literalEncoder(body: string, change: ScalarChange): Encode | undefined 
   return indent === undefined ? undefined : (value) => value.replaceAll('\n', lineBreak + indent);
 }
 
-/** A text that a reader takes for the same text without quotes around it. */
+/** A text that a reader takes for the same text without quotes around it. In flow style no plain scalar holds `{{`. */
 function isPlain(body: string, change: ScalarChange): boolean {
-  const { text, isInFlow, scalar, replacements } = change;
+  const { text, scalar, replacements } = change;
   const isFolded = body.slice(...scalar.range.slice(0, 2)).includes('\n');
   if (isFolded) return replacements.every(({ text: value }) => /^\w[\w./-]*$/.test(value));
   if (/:(?:\s|$)|\s#|^[-?:](?:\s|$)|^(?:---|\.\.\.)|^\s|\s$|\t/.test(text)) return false;
-  if (isInFlow && /[,[\]{}]/.test(text)) return false;
   return !otherTypes.test(text);
 }
 

@@ -35,7 +35,6 @@ export function renderYaml(text: string, values: ReadonlyMap<string, string>): R
 /** A scalar that held a key of ours: its new text, and what changed where in the old one. */
 export interface ScalarChange {
   readonly scalar: Scalar.Parsed;
-  readonly isInFlow: boolean;
   readonly text: string;
   readonly replacements: readonly Replacement[];
 }
@@ -45,27 +44,24 @@ function changedScalars(
   substituter: Substituter,
 ): ScalarChange[] | Extract<RenderedYaml, { kind: 'failed' }> {
   const changes: ScalarChange[] = [];
-  for (const { scalar, isInFlow } of valueScalars(document.contents, false)) {
+  for (const scalar of valueScalars(document.contents)) {
     if (!scalar.source.includes('{{')) continue;
     const result: Substitution = substituter.substitute(scalar.source);
     if (result.kind === 'failed') return result;
     const { text, replacements } = result;
-    if (replacements.length > 0) changes.push({ scalar, isInFlow, text, replacements });
+    if (replacements.length > 0) changes.push({ scalar, text, replacements });
   }
   return changes;
 }
 
 /** Every scalar that is a value, in order. Recursion is safe: `readYaml` bounds the nesting. */
-function* valueScalars(
-  node: ParsedNode | null,
-  isInFlow: boolean,
-): Generator<{ readonly scalar: Scalar.Parsed; readonly isInFlow: boolean }> {
+function* valueScalars(node: ParsedNode | null): Generator<Scalar.Parsed> {
   if (isScalar(node)) {
-    yield { scalar: node, isInFlow };
+    yield node;
   } else if (isSeq(node)) {
-    for (const item of node.items) yield* valueScalars(item, isInFlow || node.flow === true);
+    for (const item of node.items) yield* valueScalars(item);
   } else if (isMap(node)) {
-    for (const { value } of node.items) yield* valueScalars(value, isInFlow || node.flow === true);
+    for (const { value } of node.items) yield* valueScalars(value);
   }
 }
 
@@ -74,12 +70,12 @@ function readsAs(rendered: string, original: Document.Parsed, changes: readonly 
   const { document, faults } = readYaml(rendered, '');
   if (!document || faults.some(({ severity }) => severity === 'error')) return false;
   const expected = new Map(changes.map(({ scalar, text }) => [scalar, text]));
-  const before = [...valueScalars(original.contents, false)];
-  const after = [...valueScalars(document.contents, false)];
+  const before = [...valueScalars(original.contents)];
+  const after = [...valueScalars(document.contents)];
   return (
     before.length === after.length &&
-    before.every(({ scalar }, index) => {
-      const now = after[index]?.scalar;
+    before.every((scalar, index) => {
+      const now = after[index];
       const text = expected.get(scalar);
       return text === undefined ? now?.source === scalar.source : now?.value === text;
     })

@@ -1,5 +1,7 @@
 import { checkEnvironmentUrl } from './environmentUrl';
+import { findCycles } from './promotionGraph';
 import { RegistryDraft } from './registryDraft';
+import { scalarText } from './scalarText';
 
 /** A changed text, or the sentence that says why it was left alone. */
 export type RegistryEdit =
@@ -19,6 +21,107 @@ export function setEnvironmentUrl(text: string, id: string, url: string): Regist
       return changed !== undefined && after.field(changed, 'url') === url;
     };
   });
+}
+
+export interface NewEnvironment {
+  readonly id: string;
+  readonly url: string;
+  readonly promotesTo?: string;
+}
+
+/** Adds an environment behind the last one. */
+export function addEnvironment(text: string, { id, url, promotesTo }: NewEnvironment): RegistryEdit {
+  const [problem] = checkEnvironmentUrl(url, true).problems;
+  if (problem) return refused(problem.message);
+  return edit(text, (draft) => {
+    if (id.trim() === '') return 'An environment needs an id.';
+    if (draft.environment(id)) return `There is an environment \`${id}\` already.`;
+    if (promotesTo !== undefined && !draft.environment(promotesTo)) return noSuch(promotesTo);
+    if (!draft.isEnvironmentsBlock) return 'The environments stand in braces. Add one by hand.';
+    const lines = [`${scalarText(id)}:`, `  url: ${scalarText(url)}`];
+    if (promotesTo !== undefined) lines.push(`  promotesTo: ${scalarText(promotesTo)}`);
+    draft.appendEnvironment(lines);
+    return (after) =>
+      hasFields(after, id, { url, promotesTo }) && after.environments.length === draft.environments.length + 1;
+  });
+}
+
+/** Gives an environment another id, here and where others promote to it. Tokens and secrets are kept under the id. */
+export function renameEnvironment(text: string, id: string, newId: string): RegistryEdit {
+  return edit(text, (draft) => {
+    const environment = draft.environment(id);
+    if (!environment) return noSuch(id);
+    if (newId.trim() === '') return 'An environment needs an id.';
+    if (draft.environment(newId)) return `There is an environment \`${newId}\` already.`;
+    draft.replaceKey(environment, scalarText(newId));
+    const upstreams = draft.environments.filter((each) => draft.field(each, 'promotesTo') === id);
+    for (const upstream of upstreams) draft.setField(upstream, 'promotesTo', scalarText(newId));
+    return (after) => after.environment(newId) !== undefined && !after.environment(id) && !isTarget(after, id);
+  });
+}
+
+/** Takes an environment away. Those that promoted to it promote to what it promoted to, or nowhere. */
+export function removeEnvironment(text: string, id: string): RegistryEdit {
+  return edit(text, (draft) => {
+    const environment = draft.environment(id);
+    if (!environment) return noSuch(id);
+    const next = draft.field(environment, 'promotesTo');
+    for (const each of draft.environments) {
+      if (each === environment || draft.field(each, 'promotesTo') !== id) continue;
+      if (next === undefined || next === each.key.source) draft.removeField(each, 'promotesTo');
+      else draft.setField(each, 'promotesTo', scalarText(next));
+    }
+    draft.removeEnvironment(environment);
+    return (after) =>
+      !after.environment(id) && !isTarget(after, id) && after.environments.length === draft.environments.length - 1;
+  });
+}
+
+/** Makes one environment the default, and no other. */
+export function setDefaultEnvironment(text: string, id: string): RegistryEdit {
+  return edit(text, (draft) => {
+    const environment = draft.environment(id);
+    if (!environment) return noSuch(id);
+    for (const each of draft.environments) if (each !== environment) draft.removeField(each, 'default');
+    draft.setField(environment, 'default', 'true');
+    return (after) =>
+      after.environments.every(
+        (each) => after.field(each, 'default') === (each.key.source === id ? 'true' : undefined),
+      );
+  });
+}
+
+/** Wires an environment to another one, or to none. A wire that closes a cycle is refused with the whole chain. */
+export function setPromotionTarget(text: string, id: string, target: string | undefined): RegistryEdit {
+  return edit(text, (draft) => {
+    const environment = draft.environment(id);
+    if (!environment) return noSuch(id);
+    if (target !== undefined && !draft.environment(target)) return noSuch(target);
+    const cycle = cycleWith(draft, id, target);
+    if (cycle) return `Promotion would go round in a circle: ${cycle.join(' → ')}.`;
+    if (target === undefined) draft.removeField(environment, 'promotesTo');
+    else draft.setField(environment, 'promotesTo', scalarText(target));
+    return (after) => hasFields(after, id, { promotesTo: target });
+  });
+}
+
+function cycleWith(draft: RegistryDraft, id: string, target: string | undefined): readonly string[] | undefined {
+  const wired = draft.environments.map((each) => {
+    const promotesTo = each.key.source === id ? target : draft.field(each, 'promotesTo');
+    return { id: each.key.source, ...(promotesTo !== undefined && { promotesTo }) };
+  });
+  return findCycles(wired).find((cycle) => cycle.includes(id));
+}
+
+function hasFields(draft: RegistryDraft, id: string, fields: Readonly<Record<string, string | undefined>>): boolean {
+  const environment = draft.environment(id);
+  return (
+    environment !== undefined && Object.entries(fields).every(([name, text]) => draft.field(environment, name) === text)
+  );
+}
+
+function isTarget(draft: RegistryDraft, id: string): boolean {
+  return draft.environments.some((each) => draft.field(each, 'promotesTo') === id);
 }
 
 /** Tells whether an edited text came out as it was meant. */

@@ -74,8 +74,13 @@ export class RegistryDraft {
     this.change(at, at, value.flow ? `${line}, ` : `${line}${this.lineBreak}${this.indentOf(first.key)}`);
   }
 
+  removeEnvironment(environment: Entry): void {
+    const map = this.data.resolve(this.data.entry(this.data.root, 'environments')?.value);
+    if (isMap(map)) this.removeEntry(map, environment);
+  }
+
   /** Takes the lines of an entry away; in a flow map, the entry and the comma that goes with it. */
-  removeEntry(map: YAMLMap.Parsed, { key, value }: Entry): void {
+  private removeEntry(map: YAMLMap.Parsed, { key, value }: Entry): void {
     const end = value?.range[1] ?? key.range[1];
     if (map.flow) {
       const behind = /^\s*,\s*/.exec(this.body.slice(end))?.[0].length;

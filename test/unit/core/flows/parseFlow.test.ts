@@ -48,9 +48,9 @@ describe('parseFlowYaml: routes', () => {
   });
 
   it('gives the place of the item, with CRLF and behind a byte order mark', () => {
-    const parsed = parseFlowYaml(`\uFEFF# top\r\n${route.replaceAll('\n', '\r\n')}`, file);
+    const parsed = parseFlowYaml(`\uFEFF- beans: []\r\n${route.replaceAll('\n', '\r\n')}`, file);
     assert.deepEqual(parsed.faults, []);
-    assert.deepEqual(parsed.routes[0]?.range.start, { line: 1, column: 2, offset: 10 });
+    assert.deepEqual(parsed.routes[0]?.range.start, { line: 1, column: 2, offset: 16 });
   });
 });
 

@@ -90,6 +90,7 @@ describe('renderYaml', () => {
     ['single quotes', "a: 'it''s {{k}}'\n", { k: "o'clock" }, "a: 'it''s o''clock'\n"],
     ['single quotes with a line break', "a: '{{k}}'\n", { k: 'a\nb' }, 'a: "a\\nb"\n'],
     ['plain that would be a number', 'a: 1{{k}}\n', { k: '014' }, 'a: "1014"\n'],
+    ['plain beside one that needs quotes', 'a: 1{{k}}\nb: x{{k}}\n', { k: '4' }, 'a: "14"\nb: x4\n'],
     ['plain that would be a boolean', 'a: tr{{k}}\n', { k: 'ue' }, 'a: "true"\n'],
     ['plain that would be a map', 'a: x{{k}}\n', { k: ': b' }, 'a: "x: b"\n'],
     ['plain that would be a comment', 'a: x{{k}}\n', { k: ' # b' }, 'a: "x # b"\n'],

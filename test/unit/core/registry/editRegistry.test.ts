@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { type RegistryEdit, setEnvironmentUrl } from '../../../../src/core/registry/editRegistry';
+import {
+  addEnvironment,
+  type RegistryEdit,
+  removeEnvironment,
+  renameEnvironment,
+  setDefaultEnvironment,
+  setEnvironmentUrl,
+  setPromotionTarget,
+} from '../../../../src/core/registry/editRegistry';
 
 function textOf(edit: RegistryEdit): string {
   return edit.kind === 'edited' ? edit.text : assert.fail(edit.message);
@@ -89,5 +97,87 @@ describe('setEnvironmentUrl', () => {
     for (const [edit, sentence] of refusals) {
       assert.match(edit.kind === 'refused' ? edit.message : 'edited', sentence);
     }
+  });
+});
+
+const chain = `version: 1
+environments: # all
+  dev: # first
+    url: http://localhost:8181
+    promotesTo: test # next
+    default: true
+  # between
+  test: { url: "https://t", promotesTo: prod }
+  prod:
+    url: https://p
+
+# end
+parameters: {}
+`;
+
+function refusal(edit: RegistryEdit): string {
+  return edit.kind === 'refused' ? edit.message : assert.fail(edit.text);
+}
+
+describe('edits of environments', () => {
+  it('adds one behind the last', () => {
+    const text = textOf(addEnvironment(chain, { id: 'qa', url: 'https://q', promotesTo: 'prod' }));
+    assert.equal(
+      text,
+      chain.replace('    url: https://p\n', '    url: https://p\n  qa:\n    url: https://q\n    promotesTo: prod\n'),
+    );
+    assert.match(refusal(addEnvironment(chain, { id: 'dev', url: 'https://q' })), /already/);
+    assert.match(refusal(addEnvironment(chain, { id: 'qa', url: 'https://q', promotesTo: 'x' })), /no environment `x`/);
+    assert.match(
+      refusal(addEnvironment('environments: {a: {url: https://a}}', { id: 'b', url: 'https://b' })),
+      /by hand/,
+    );
+  });
+
+  it('adds the first one', () => {
+    const text = textOf(addEnvironment('version: 1\nenvironments:\n', { id: 'dev', url: 'https://d' }));
+    assert.equal(text, 'version: 1\nenvironments:\n  dev:\n    url: https://d\n');
+  });
+
+  it('renames one everywhere', () => {
+    const text = textOf(renameEnvironment(chain, 'test', 'qa'));
+    assert.equal(text, chain.replace('promotesTo: test #', 'promotesTo: qa #').replace('  test: {', '  qa: {'));
+    assert.match(refusal(renameEnvironment(chain, 'test', 'prod')), /already/);
+    assert.match(refusal(renameEnvironment(chain, 'gone', 'x')), /no environment `gone`/);
+  });
+
+  it('removes one and closes the chain', () => {
+    const text = textOf(removeEnvironment(chain, 'test'));
+    assert.equal(
+      text,
+      chain
+        .replace('promotesTo: test #', 'promotesTo: prod #')
+        .replace('  test: { url: "https://t", promotesTo: prod }\n', ''),
+    );
+    const last = textOf(removeEnvironment(chain, 'prod'));
+    assert.ok(last.includes('  test: { url: "https://t" }\n'), last);
+    assert.ok(last.includes('# end\nparameters: {}'), last);
+  });
+
+  it('moves the default', () => {
+    const text = textOf(setDefaultEnvironment(chain, 'prod'));
+    assert.equal(
+      text,
+      chain.replace('    default: true\n', '').replace('    url: https://p', '    default: true\n    url: https://p'),
+    );
+  });
+
+  it('wires promotion, and refuses a cycle with its whole chain', () => {
+    assert.equal(
+      textOf(setPromotionTarget(chain, 'dev', 'prod')),
+      chain.replace('promotesTo: test #', 'promotesTo: prod #'),
+    );
+    assert.equal(
+      textOf(setPromotionTarget(chain, 'dev', undefined)),
+      chain.replace('    promotesTo: test # next\n', ''),
+    );
+    assert.match(refusal(setPromotionTarget(chain, 'prod', 'dev')), /dev → test → prod → dev/);
+    assert.match(refusal(setPromotionTarget(chain, 'dev', 'dev')), /dev → dev/);
+    assert.match(refusal(setPromotionTarget(chain, 'dev', 'x')), /no environment `x`/);
   });
 });
