@@ -67,9 +67,16 @@ export const nothingRemembered: CellMemory = { pending: [] };
 export class DeploymentMemory {
   private readonly cells = new Map<string, CellMemory>();
   private readonly variants = new Map<string, HashVariant>();
+  private count = 0;
+
+  /** Grows with every line: what was derived from fewer of them is out of date. */
+  get version(): number {
+    return this.count;
+  }
 
   /** Takes the log's lines in order. */
   add(record: OperationRecord): void {
+    this.count++;
     const key = cellKey(record.folder, record.environment, record.origin, record.flow);
     const known = this.cells.get(key) ?? nothingRemembered;
     this.cells.set(key, remembered(known, record));
@@ -103,10 +110,11 @@ function remembered(known: CellMemory, record: OperationRecord): CellMemory {
   }
 }
 
+/** Joined by a character that no id and no URI holds: asked for once per cell, so it has to be cheap. */
 function environmentKey(folder: string, environment: string, origin: string): string {
-  return JSON.stringify([folder, environment, origin]);
+  return `${folder}\0${environment}\0${origin}`;
 }
 
 function cellKey(folder: string, environment: string, origin: string, flow: string): string {
-  return JSON.stringify([folder, environment, origin, flow]);
+  return `${folder}\0${environment}\0${origin}\0${flow}`;
 }

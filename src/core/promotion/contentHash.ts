@@ -56,6 +56,21 @@ function hexOfBase64(text: string): string {
   return hex;
 }
 
+/** Computes each digest of a text once: one flow's YAML is the same for every environment. */
+export function rememberDigests(hashing: Hashing): Hashing {
+  const known = new Map<string, Map<DigestAlgorithm, string>>();
+  return {
+    ...hashing,
+    digest: (algorithm, text) => {
+      const ofText = known.get(text) ?? new Map<DigestAlgorithm, string>();
+      known.set(text, ofText);
+      const digest = ofText.get(algorithm) ?? hashing.digest(algorithm, text);
+      ofText.set(algorithm, digest);
+      return digest;
+    },
+  };
+}
+
 export interface ContentForms {
   /** The YAML as it is on disk now. */
   readonly source: string;

@@ -90,17 +90,23 @@ export function statusOf(state: PromotionState, flow: Flow): FlowStatus | undefi
 /** What the gate looks at, for one flow. */
 export function situationOf(state: PromotionState, flowId: string): Situation {
   const flow = flowOf(state, flowId);
+  const cells = new Map<string, CellState>();
+  const compute = (id: string): CellState => {
+    const environment = environmentOf(state, id);
+    if (!environment) {
+      return notReadCell;
+    }
+    return flow ? cellOf(state, flow, environment) : strayCell(state, flowId, id);
+  };
   return {
     isTrusted: state.isTrusted,
     flowId,
     flow,
     environment: (id) => environmentOf(state, id),
     cell: (id) => {
-      const environment = environmentOf(state, id);
-      if (!environment) {
-        return notReadCell;
-      }
-      return flow ? cellOf(state, flow, environment) : strayCell(state, flowId, id);
+      const cell = cells.get(id) ?? compute(id);
+      cells.set(id, cell);
+      return cell;
     },
     running: (id) => state.running.get(lockPlace(state.folder, id, flowId)),
   };

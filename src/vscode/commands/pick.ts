@@ -3,7 +3,7 @@ import { statusOf } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import { statusLabels } from '../../shared/labels';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
-import { cellView } from '../views/matrixView';
+import { cellView } from '../views/rowView';
 import type { CommandTarget } from './commandTarget';
 
 /** Asks for a folder where there are several. */
@@ -57,7 +57,7 @@ export async function choose(
   const known = folder.state.flows.find(({ id }) => id === flow);
   const items = environments.map((environment) => ({
     label: environment.label,
-    description: known ? cellView(folder.state, known, environment).label : '',
+    description: (known && cellView(folder.state, known, environment.id)?.label) ?? '',
     detail: environment.url,
     environment,
   }));

@@ -6,6 +6,7 @@ import { flowContent, type ContentSources, type FlowContent } from '../../core/o
 import { lockPlace } from '../../core/operations/operationLock';
 import type { Action, DeploymentMemory } from '../../core/operations/records';
 import type { Log, SecretValues } from '../../core/ports';
+import { rememberDigests } from '../../core/promotion/contentHash';
 import { environmentOf, type PromotionState } from '../../core/promotion/promotionState';
 import type { EnvironmentReading } from '../../core/promotion/types';
 import { parseRegistry } from '../../core/registry/parseRegistry';
@@ -25,7 +26,6 @@ export interface FolderStoreParts {
 }
 
 interface CachedContent {
-  readonly file: FlowFile;
   readonly registry: Registry;
   readonly content: ReadonlyMap<string, FlowContent>;
 }
@@ -36,7 +36,7 @@ export class FolderStore implements Disposable {
   readonly onDidChange = this.changed.event;
   private readonly files = new Map<string, FlowFile>();
   private readonly reads = new Map<string, Promise<void>>();
-  private readonly contentCache = new Map<string, CachedContent>();
+  private contentCache = new WeakMap<Flow, CachedContent>();
   private queue: Promise<unknown> = Promise.resolve();
   state: PromotionState;
 
@@ -87,7 +87,7 @@ export class FolderStore implements Disposable {
   /** Secrets or variables changed: what would be sent may be something else now. */
   async reloadContents(): Promise<void> {
     return this.enqueue(async () => {
-      this.contentCache.clear();
+      this.contentCache = new WeakMap();
       await this.rebuild(this.state.registry);
     });
   }
@@ -229,21 +229,18 @@ export class FolderStore implements Disposable {
     return contents;
   }
 
-  /** A flow whose files and registry are as they were sends what it sent. */
+  /** A flow that is as it was sends what it sent, under the same registry. */
   private async contentOf(
     flow: Flow,
     registry: Registry,
     sources: ContentSources,
   ): Promise<ReadonlyMap<string, FlowContent>> {
-    const file = this.files.get(flow.file);
-    const known = this.contentCache.get(flow.file);
-    if (known && known.file === file && known.registry === registry) {
+    const known = this.contentCache.get(flow);
+    if (known?.registry === registry) {
       return known.content;
     }
     const content = await contentPerEnvironment(flow, registry, sources);
-    if (file) {
-      this.contentCache.set(flow.file, { file, registry, content });
-    }
+    this.contentCache.set(flow, { registry, content });
     return content;
   }
 
@@ -286,8 +283,9 @@ async function contentPerEnvironment(
   registry: Registry,
   sources: ContentSources,
 ): Promise<ReadonlyMap<string, FlowContent>> {
+  const own = { ...sources, hashing: rememberDigests(sources.hashing) };
   const entries = registry.environments.map(
-    async (environment) => [environment.id, await flowContent(flow, environment, sources)] as const,
+    async (environment) => [environment.id, await flowContent(flow, environment, own)] as const,
   );
   return new Map(await Promise.all(entries));
 }

@@ -17,7 +17,7 @@ export function cellIcon(state: CellState['state']): ThemeIcon {
   }
 }
 
-export function statusIcon(status: FlowStatus | undefined): ThemeIcon {
+export function statusIcon(status: FlowStatus | 'unknown'): ThemeIcon {
   switch (status) {
     case 'healthy':
       return cellIcon('in-sync');
@@ -29,7 +29,7 @@ export function statusIcon(status: FlowStatus | undefined): ThemeIcon {
       return new ThemeIcon('edit');
     case 'partial':
       return new ThemeIcon('pie-chart');
-    case undefined:
+    case 'unknown':
       return new ThemeIcon('question');
   }
 }

@@ -5,7 +5,7 @@ import type { Intent } from '../../shared/intent';
 import type { CellView } from '../../shared/matrixView';
 import type { NodeTarget } from './treeNode';
 import type { WorkspaceStore } from '../state/workspaceStore';
-import { cellView } from './matrixView';
+import { cellView, rowView } from './rowView';
 import { toRange } from './publishFaults';
 
 const stateIcons: Record<CellView['state'], string> = {
@@ -47,7 +47,10 @@ function commandsOf(state: PromotionState, flow: Flow): readonly Command[] {
   if (!environment || flowOf(state, flow.id) !== flow) {
     return [matrix];
   }
-  const view = cellView(state, flow, environment);
+  const view = cellView(state, flow, environment.id);
+  if (!view) {
+    return [matrix];
+  }
   const unsaved = state.unsaved.has(flow.file) ? ' (unsaved edits)' : '';
   const label = view.running ?? view.label;
   const icon = view.running ? '$(sync~spin)' : stateIcons[view.state];
@@ -63,7 +66,7 @@ function commandsOf(state: PromotionState, flow: Flow): readonly Command[] {
 /** Deploy to the default environment, and the promotions that leave from it: the gate decides which are there. */
 function actionCommands(state: PromotionState, flow: Flow, environmentId: string): readonly Command[] {
   const environments = state.registry?.environments ?? [];
-  const actions = environments.flatMap((environment) => cellView(state, flow, environment).actions);
+  const actions = rowView(state, flow).cells.flatMap((cell) => cell.actions);
   const isOffered = (message: Intent): boolean =>
     (message.kind === 'deploy' && message.environment === environmentId) ||
     (message.kind === 'promote' && message.from === environmentId);

@@ -1,15 +1,12 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { Flow } from '../../core/flows/types';
-import { flowReason } from '../../core/promotion/gate';
-import { cellOf, flowOf, statusOf, type PromotionState } from '../../core/promotion/promotionState';
+import { flowOf, type PromotionState } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { CellView } from '../../shared/matrixView';
-import { statusLabels } from '../../shared/labels';
-import { gateSentence } from '../sentences/gateSentence';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { cellIcon, statusIcon } from './cellIcon';
 import type { TreeSource } from './lazyTreeDataProvider';
-import { cellView } from './matrixView';
+import { rowView } from './rowView';
 import type { TreeNode } from './treeNode';
 
 /** Flows with their derived status; under each its environments in promotion order. */
@@ -29,7 +26,7 @@ export class FlowsTreeDataProvider implements TreeSource {
       return flowNodes(state);
     }
     const flow = parent.target.kind === 'flow' ? flowOf(state, parent.target.flow) : undefined;
-    return flow ? (state.registry?.environments ?? []).map((environment) => cellNode(state, flow, environment)) : [];
+    return flow ? cellNodes(state, flow) : [];
   }
 
   private roots(): readonly TreeNode[] {
@@ -56,11 +53,9 @@ function flowNodes(state: PromotionState): readonly TreeNode[] {
 }
 
 function flowNode(state: PromotionState, flow: Flow): TreeNode {
-  const status = statusOf(state, flow);
-  const reason = flowReason({ flow, flowId: flow.id });
-  const problem = reason && gateSentence(reason, flow.displayName, (id) => id);
+  const { status, statusLabel, problem } = rowView(state, flow);
   const words = [
-    status && statusLabels[status],
+    statusLabel === '' ? undefined : statusLabel,
     state.unsaved.has(flow.file) ? 'unsaved' : undefined,
     problem === undefined ? undefined : 'has problems',
     flow.displayName === flow.id ? undefined : flow.id,
@@ -71,21 +66,29 @@ function flowNode(state: PromotionState, flow: Flow): TreeNode {
   item.iconPath =
     problem === undefined ? statusIcon(status) : new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.tooltip = plainTooltip([flow.displayName, problem ?? '', ...environmentLines(state, flow)]);
-  item.contextValue = `flow+${status ?? 'unknown'}${problem === undefined ? '' : '+faulty'}`;
+  item.contextValue = `flow+${status}${problem === undefined ? '' : '+faulty'}`;
   item.accessibilityInformation = { label: `${flow.displayName}, ${words.join(', ')}` };
   item.command = { command: 'vscode.open', title: 'Open Flow', arguments: [Uri.parse(flow.file)] };
   return { item, target: { kind: 'flow', folder: state.folder, flow: flow.id, file: flow.file } };
 }
 
 function environmentLines(state: PromotionState, flow: Flow): readonly string[] {
-  return (state.registry?.environments ?? []).map((environment) => {
-    const { label, reason } = cellView(state, flow, environment);
-    return `${environment.label}: ${label}${reason === '' ? '' : ` (${reason})`}`;
+  const { cells } = rowView(state, flow);
+  return (state.registry?.environments ?? []).map(({ label }, index) => {
+    const cell = cells[index];
+    return `${label}: ${cell?.label ?? ''}${cell?.reason ? ` (${cell.reason})` : ''}`;
   });
 }
 
-function cellNode(state: PromotionState, flow: Flow, environment: Environment): TreeNode {
-  const view = cellView(state, flow, environment);
+function cellNodes(state: PromotionState, flow: Flow): readonly TreeNode[] {
+  const { cells } = rowView(state, flow);
+  return (state.registry?.environments ?? []).flatMap((environment, index) => {
+    const cell = cells[index];
+    return cell ? [cellNode(state, flow, environment, cell)] : [];
+  });
+}
+
+function cellNode(state: PromotionState, flow: Flow, environment: Environment, view: CellView): TreeNode {
   const item = new TreeItem(environment.label, TreeItemCollapsibleState.None);
   item.id = `cell ${flow.file} ${environment.id}`;
   item.description = view.running ?? [view.label, view.reason].filter(Boolean).join(' · ');
@@ -96,18 +99,18 @@ function cellNode(state: PromotionState, flow: Flow, environment: Environment): 
     view.reason,
     environment.url,
   ]);
-  item.contextValue = cellContext(state, flow, environment, view);
+  item.contextValue = cellContext(view);
   item.accessibilityInformation = { label: `${environment.label}: ${view.running ?? view.label}. ${view.reason}` };
   const target = { kind: 'cell', folder: state.folder, flow: flow.id, environment: environment.id } as const;
   return { item, target };
 }
 
 /** The grammar that package.json's menus match: `cell+in-sync+undeployable`. */
-function cellContext(state: PromotionState, flow: Flow, environment: Environment, view: CellView): string {
+function cellContext(view: CellView): string {
   const can = new Set(view.actions.map(({ message }) => message.kind));
   return [
     'cell',
-    cellOf(state, flow, environment).state,
+    view.state,
     ...(can.has('deploy') ? ['deployable'] : []),
     ...(can.has('promote') ? ['promotable'] : []),
     ...(can.has('undeploy') ? ['undeployable'] : []),

@@ -1,0 +1,176 @@
+import type { Flow } from '../../core/flows/types';
+import { lockPlace } from '../../core/operations/operationLock';
+import { flowReason, gate, type Operation, type Situation } from '../../core/promotion/gate';
+import { flowStatus } from '../../core/promotion/flowStatus';
+import { situationOf, type PromotionState } from '../../core/promotion/promotionState';
+import type { CellState } from '../../core/promotion/types';
+import { upstreamsOf } from '../../core/registry/promotionGraph';
+import type { Environment, Registry } from '../../core/registry/types';
+import { cellLabels, statusLabels } from '../../shared/labels';
+import type { ActionView, CellView, FlowRowView } from '../../shared/matrixView';
+import { cellSentence } from '../sentences/cellSentence';
+import { gateSentence } from '../sentences/gateSentence';
+
+interface CachedRow {
+  readonly inputs: readonly unknown[];
+  readonly row: FlowRowView;
+}
+
+const rows = new WeakMap<Flow, CachedRow>();
+
+/** A flow's row; made anew only where something that it shows may have changed. */
+export function rowView(state: PromotionState, flow: Flow): FlowRowView {
+  const inputs = rowInputs(state, flow);
+  const known = rows.get(flow);
+  if (known && inputs.every((input, index) => input === known.inputs[index])) {
+    return known.row;
+  }
+  const row = newRow({ state, flow, situation: situationOf(state, flow.id) });
+  rows.set(flow, { inputs, row });
+  return row;
+}
+
+/** Everything that a row is drawn from, beside the flow itself. */
+function rowInputs(state: PromotionState, flow: Flow): readonly unknown[] {
+  const { registry, readings, checking, running, isTrusted, memory } = state;
+  const own = [state.contents.get(flow), state.unsaved.has(flow.file)];
+  return [registry, readings, checking, running, isTrusted, memory.version, ...own];
+}
+
+interface RowContext {
+  readonly state: PromotionState;
+  readonly flow: Flow;
+  /** Knows each cell once computed: the gate asks for the same ones again and again. */
+  readonly situation: Situation;
+}
+
+function newRow(context: RowContext): FlowRowView {
+  const { state, flow, situation } = context;
+  const environments = state.registry?.environments ?? [];
+  const status = flowStatus(environments.map(({ id }) => situation.cell(id))) ?? 'unknown';
+  const reason = flowReason({ flow, flowId: flow.id });
+  return {
+    id: flow.id,
+    displayName: flow.displayName,
+    status,
+    statusLabel: status === 'unknown' ? '' : statusLabels[status],
+    isUnsaved: state.unsaved.has(flow.file),
+    ...(reason ? { problem: gateSentence(reason, flow.displayName, (id) => id) } : {}),
+    cells: environments.map((environment) => newCell(context, environment)),
+  };
+}
+
+/** One cell of a flow's row. */
+export function cellView(state: PromotionState, flow: Flow, environmentId: string): CellView | undefined {
+  return rowView(state, flow).cells.find(({ environment }) => environment === environmentId);
+}
+
+const runningLabels = { deploy: 'Deploying…', promote: 'Promoting…', undeploy: 'Undeploying…' };
+
+/** One cell: its state in words and what the gate allows there. */
+function newCell(context: RowContext, environment: Environment): CellView {
+  const { state, flow, situation } = context;
+  const cell = situation.cell(environment.id);
+  const running = state.running.get(lockPlace(state.folder, environment.id, flow.id));
+  return {
+    environment: environment.id,
+    state: cell.state,
+    label: cellLabel(state, cell, environment.id),
+    reason: cellSentence(cell),
+    ...(running ? { running: runningLabels[running] } : {}),
+    actions: running ? [] : cellActions(context, environment, cell),
+  };
+}
+
+function cellLabel(state: PromotionState, cell: CellState, environmentId: string): string {
+  if (cell.state !== 'unknown' || cell.reason !== 'not-read') {
+    return cellLabels[cell.state];
+  }
+  return state.checking.has(environmentId) ? 'Checking…' : 'Not checked';
+}
+
+function cellActions(context: RowContext, environment: Environment, cell: CellState): readonly ActionView[] {
+  const { state, flow } = context;
+  if (cell.state === 'unreachable' && (cell.reason === 'no-token' || cell.reason === 'unauthorized')) {
+    const message = { kind: 'setToken', folder: state.folder, environment: environment.id } as const;
+    return [
+      {
+        label: 'Set Token…',
+        description: `Set the deploy token of ${environment.label}`,
+        emphasis: 'primary',
+        message,
+      },
+    ];
+  }
+  const promotions = promotionActions(context, environment);
+  // With unsaved edits a deploy is worth offering though the file on disk is in sync: it saves first.
+  const isDone = cell.state === 'in-sync' && !state.unsaved.has(flow.file);
+  const deploy = isDone ? [] : deployActions(context, environment);
+  return [...promotions, ...deploy, ...undeployActions(context, environment)];
+}
+
+/** On the target's row, one per upstream that the gate lets through. */
+function promotionActions(context: RowContext, target: Environment): readonly ActionView[] {
+  const { state, flow } = context;
+  const allowed = upstreams(state.registry, target).filter(({ id }) =>
+    isAllowed(context, { kind: 'promote', from: id }),
+  );
+  return allowed.map((from) => ({
+    label: `Promote to ${target.label}${allowed.length > 1 ? ` from ${from.label}` : ''}`,
+    description: `Promote ${flow.displayName} from ${from.label} to ${target.label}`,
+    emphasis: 'primary',
+    message: { kind: 'promote', folder: state.folder, flow: flow.id, from: from.id },
+  }));
+}
+
+/** The way to an environment with an upstream is a promotion: a deploy past it is possible, and never the bright button. */
+function deployActions(context: RowContext, environment: Environment): readonly ActionView[] {
+  const { state, flow } = context;
+  if (!isAllowed(context, { kind: 'deploy', environment: environment.id })) {
+    return [];
+  }
+  const hasUpstream = upstreams(state.registry, environment).length > 0;
+  return [
+    {
+      label: 'Deploy',
+      description: `Deploy ${flow.displayName} to ${environment.label}`,
+      emphasis: hasUpstream ? 'secondary' : 'primary',
+      message: { kind: 'deploy', folder: state.folder, flow: flow.id, environment: environment.id },
+    },
+  ];
+}
+
+function undeployActions(context: RowContext, environment: Environment): readonly ActionView[] {
+  const { state, flow } = context;
+  if (!isAllowed(context, { kind: 'undeploy', environment: environment.id })) {
+    return [];
+  }
+  return [
+    {
+      label: 'Undeploy',
+      description: `Undeploy ${flow.displayName} from ${environment.label}`,
+      emphasis: 'secondary',
+      message: { kind: 'undeploy', folder: state.folder, flow: flow.id, environment: environment.id },
+    },
+  ];
+}
+
+function isAllowed({ situation }: RowContext, operation: Operation): boolean {
+  return gate(operation, situation).isAllowed;
+}
+
+const upstreamsByRegistry = new WeakMap<Registry, ReadonlyMap<string, readonly Environment[]>>();
+
+/** The same for every row. */
+function upstreams(registry: Registry | undefined, { id }: Environment): readonly Environment[] {
+  if (!registry) {
+    return [];
+  }
+  let known = upstreamsByRegistry.get(registry);
+  if (!known) {
+    const { environments } = registry;
+    known = new Map(environments.map((environment) => [environment.id, upstreamsOf(environments, environment.id)]));
+    upstreamsByRegistry.set(registry, known);
+  }
+  return known.get(id) ?? [];
+}

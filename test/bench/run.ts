@@ -1,0 +1,13 @@
+// Benchmarks, each printed beside its floor: the least that the same work could cost. Not a test: it times nothing red.
+//   npm run bench
+import { benchmarkModel } from './modelBench';
+
+async function run(): Promise<void> {
+  console.log(`Node ${process.version}, median of several runs; ratio = ours / floor\n`);
+  await benchmarkModel();
+}
+
+run().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
