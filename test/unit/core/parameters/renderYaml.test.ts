@@ -157,6 +157,7 @@ describe('renderYaml', () => {
     values.set('k60', 'xxxxxxxx');
     const rendered = renderYaml('x: "{{k0}}"\n', values);
     assert.equal(rendered.kind === 'failed' && rendered.reason, 'too-large');
+    assert.equal(rendered.kind === 'failed' && rendered.chain[0], 'k0');
   });
 
   it('changes nothing but the scalars that held an owned key', () => {
