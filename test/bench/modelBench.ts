@@ -21,7 +21,7 @@ const environmentCount = 8;
 export async function benchmarkModel(): Promise<void> {
   const texts = Array.from({ length: flowCount }, (_, index) => flowText(index));
   await benchmarkParsing(texts);
-  await benchmarkMemory(texts);
+  benchmarkMemory(texts);
   const files = texts.map(fileOf);
   const state = await stateOf(files);
   await benchmarkMatrix(state);
@@ -93,17 +93,17 @@ async function benchmarkHashing(texts: readonly string[]): Promise<void> {
   report('hash the same bytes', `${ours.toFixed(1)} ms`, bound, ratio <= 1.1);
 }
 
-async function benchmarkMemory(texts: readonly string[]): Promise<void> {
+function benchmarkMemory(texts: readonly string[]): void {
   const { gc } = globalThis;
   if (!gc) {
     console.log('skip  memory: run node with --expose-gc');
     return;
   }
-  void gc();
+  gc();
   const before = process.memoryUsage().heapUsed;
   const files = texts.map(fileOf);
   const flows = buildCatalogue(files);
-  void gc();
+  gc();
   const mebibytes = (process.memoryUsage().heapUsed - before) / 1024 / 1024;
   report(
     `memory of ${String(flows.length)} parsed flows over their texts`,
