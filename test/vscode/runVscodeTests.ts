@@ -2,16 +2,41 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { repositoryFolder } from '../host/repositoryFolder';
 import { runExtensionTests } from '../host/runExtensionTests';
+import { temporaryFolder } from '../host/temporaryFolder';
 import type { TestReport } from '../host/testReport';
+import { makeWorkspace, type WorkspaceName } from './workspaces';
 
-const runner = join(repositoryFolder, 'out', 'test', 'vscode', 'index.cjs');
-const workspace = join(repositoryFolder, 'test', 'fixtures', 'sample-workspace');
+/** Each window has a runner module of its own, and a workspace. */
+interface TestWindow {
+  readonly entry: string;
+  readonly workspace: WorkspaceName;
+}
 
-/** Bundles the tests and runs them in a real extension host. Undefined where they could not be run. */
+const windows: readonly TestWindow[] = [{ entry: 'index', workspace: 'plain' }];
+const bundles = join(repositoryFolder, 'out', 'test', 'vscode');
+
+/** Bundles the tests and runs them in real extension hosts, one window after the other. Undefined where they could not be run. */
 export async function runVscodeTests(): Promise<TestReport | undefined> {
+  await bundleRunners();
+  const scratch = temporaryFolder('pipebase-workspaces');
+  const reports: TestReport[] = [];
+  try {
+    for (const window of windows) {
+      const report = await runWindow(window, scratch.path);
+      if (!report) return undefined;
+      reports.push(report);
+    }
+  } finally {
+    scratch.remove();
+  }
+  return joined(reports);
+}
+
+async function bundleRunners(): Promise<void> {
   await build({
-    entryPoints: [join(repositoryFolder, 'test', 'vscode', 'index.ts')],
-    outfile: runner,
+    entryPoints: windows.map(({ entry }) => join(repositoryFolder, 'test', 'vscode', `${entry}.ts`)),
+    outdir: bundles,
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -20,7 +45,25 @@ export async function runVscodeTests(): Promise<TestReport | undefined> {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
-  const { exitCode, report } = await runExtensionTests({ runner, workspace, name: 'vscode' });
+}
+
+async function runWindow({ entry, workspace }: TestWindow, scratch: string): Promise<TestReport | undefined> {
+  const { exitCode, report } = await runExtensionTests({
+    runner: join(bundles, `${entry}.cjs`),
+    workspace: makeWorkspace(workspace, scratch),
+    name: `vscode-${entry}`,
+  });
   // A run that hung or was killed after its last test has not passed.
   return report && exitCode !== 0 && report.failed === 0 ? undefined : report;
+}
+
+function joined(reports: readonly TestReport[]): TestReport {
+  const sum = (count: (report: TestReport) => number): number =>
+    reports.reduce((total, report) => total + count(report), 0);
+  return {
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped),
+    failures: reports.flatMap(({ failures }) => failures),
+  };
 }

@@ -1,0 +1,13 @@
+import { mocha } from './support/mochaGlobals';
+import { runMocha } from '../host/runMocha';
+import { seatPerson } from './support/person';
+import { watchRegistrations } from './support/registrations';
+import './activation.suite';
+import './operations.suite';
+
+/** A window on a folder without any Pipebase file, in which the suites make what they need, one after the other. */
+export async function run(): Promise<void> {
+  seatPerson();
+  watchRegistrations();
+  await runMocha(mocha);
+}

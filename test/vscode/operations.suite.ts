@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { person } from './support/person';
+import { World, aFlowYaml, refresh } from './support/world';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const withTopic = '# Überweisung\r\n- from:\r\n    uri: "kafka:{{topic}}"\r\n    steps: []\r\n';
+
+describe('deploy, promote and undeploy', () => {
+  let world: World;
+  before(async () => {
+    world = await World.open();
+  });
+  after(() => world.close());
+  beforeEach(() => {
+    person.reset();
+  });
+
+  it("sends the file byte for byte with the environment's parameters, and says so once", async () => {
+    await world.addFlow('orders', withTopic);
+    await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    assert.deepEqual(
+      (await world.dev.flows()).map(({ id, hash, routeCount }) => ({ id, hash, routeCount })),
+      [{ id: 'orders', hash: sha256(withTopic), routeCount: 1 }],
+    );
+    assert.deepEqual(bodies(world.dev.writes()), [{ yaml: withTopic, params: { topic: 'orders-dev' } }]);
+    assert.deepEqual(messages(), ['Deployed orders to dev: in sync.']);
+    assert.deepEqual([...world.test.writes(), ...world.prod.writes()], []);
+  });
+
+  it('promotes the file with the parameters of the target', async () => {
+    await world.run('pipebase.flow.promote', { flow: 'orders', from: 'dev' });
+    assert.deepEqual(bodies(world.test.writes()), [{ yaml: withTopic, params: { topic: 'orders-test' } }]);
+    assert.deepEqual(messages(), ['Promoted orders from dev to test: in sync.']);
+  });
+
+  it('promotes nothing from where the file differs, and says why', async () => {
+    const earlier = world.test.writes().length;
+    await world.addFlow('orders', `${withTopic}# edited\r\n`);
+    await world.run('pipebase.flow.promote', { flow: 'orders', from: 'dev' });
+    assert.equal(world.test.writes().length, earlier);
+    assert.deepEqual(messages(), [
+      'orders is stale in dev; it can be promoted only from where it is in sync. The YAML here differs from what runs there. Deploy it to dev first.',
+    ]);
+    await world.addFlow('orders', withTopic);
+  });
+
+  it('undeploys, keeps the file, and promotes again from the row above', async () => {
+    await world.run('pipebase.flow.undeploy', { flow: 'orders', environment: 'test' });
+    assert.deepEqual(await world.test.flows(), []);
+    assert.deepEqual(person.told[0]?.buttons, ['Deploy Again']);
+    await world.run('pipebase.flow.promote', { flow: 'orders', from: 'dev' });
+    assert.deepEqual(
+      (await world.test.flows()).map(({ id }) => id),
+      ['orders'],
+    );
+  });
+
+  it('deploys to the default environment where none is named', async () => {
+    await world.addFlow('plain');
+    await world.run('pipebase.flow.deploy', { flow: 'plain' });
+    assert.ok((await world.dev.flows()).some(({ id }) => id === 'plain'));
+  });
+
+  it('refuses a second operation on the same flow while the first is under way', async () => {
+    await world.addFlow('busy');
+    const held = world.dev.holdWrites();
+    const first = world.run('pipebase.flow.deploy', { flow: 'busy', environment: 'dev' });
+    await held.waiting;
+    await world.run('pipebase.flow.undeploy', { flow: 'busy', environment: 'dev' });
+    assert.deepEqual(messages(), ['A deploy of busy is under way in dev. Wait until it has ended.']);
+    held.release();
+    await first;
+    assert.deepEqual(
+      world.dev.writes().filter(({ path }) => path.endsWith('/busy')).length,
+      1,
+      'the second one was sent, too',
+    );
+  });
+
+  it('sends nothing of a flow whose YAML is broken', async () => {
+    await world.addFlow('broken', '- from:\n    uri: "timer:x\n');
+    await world.run('pipebase.flow.deploy', { flow: 'broken', environment: 'dev' });
+    assert.deepEqual(
+      world.dev.writes().filter(({ path }) => path.endsWith('/broken')),
+      [],
+    );
+    assert.match(messages().join(), /^broken cannot be deployed: /);
+    await world.remove('flows/broken.camel.yaml');
+    await refresh();
+  });
+
+  it('asks before it replaces what somebody else deployed', async () => {
+    await world.dev.put('plain', aFlowYaml('plain', 'of a colleague'));
+    await world.run('pipebase.flow.deploy', { flow: 'plain', environment: 'dev' });
+    const [question] = person.told;
+    assert.equal(question?.isModal, true);
+    assert.match(question.detail ?? '', /Someone else deployed another version/);
+    assert.equal(
+      (await world.dev.flows()).find(({ id }) => id === 'plain')?.hash,
+      sha256(aFlowYaml('plain', 'of a colleague')),
+    );
+  });
+});
+
+describe('a protected environment', () => {
+  let world: World;
+  before(async () => {
+    world = await World.open();
+    await world.addFlow('orders');
+    await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    await world.run('pipebase.flow.promote', { flow: 'orders', from: 'dev' });
+  });
+  after(() => world.close());
+  beforeEach(() => {
+    person.reset();
+  });
+
+  const operations = [
+    ['promote', { from: 'test' }, 'Promote orders from test to Production?', 'Promote to Production'],
+    ['deploy', { environment: 'prod' }, 'Deploy orders to Production?', 'Deploy to Production'],
+  ] as const;
+  for (const [verb, target, question, button] of operations) {
+    it(`sends nothing of a ${verb} that was not confirmed, and nothing is said after`, async () => {
+      await world.run(`pipebase.flow.${verb}`, { flow: 'orders', ...target });
+      assert.deepEqual(world.prod.writes(), []);
+      const [asked, ...others] = person.told;
+      assert.deepEqual(others, []);
+      assert.equal(asked?.isModal, true);
+      assert.equal(asked.message, question);
+      assert.deepEqual(asked.buttons, [button]);
+      assert.ok(asked.detail?.includes(`Production is at ${world.prod.url} and is protected.`), asked.detail);
+    });
+  }
+
+  it('is not touched when VS Code refuses to ask', async () => {
+    person.presses = () => {
+      throw new Error('refused to show a dialog');
+    };
+    await assert.rejects(world.run('pipebase.flow.promote', { flow: 'orders', from: 'test' }));
+    assert.deepEqual(world.prod.writes(), []);
+  });
+
+  it('takes what was confirmed, and asks again before the undeploy', async () => {
+    person.presses = ({ buttons, isModal }) => (isModal ? buttons[0] : undefined);
+    await world.run('pipebase.flow.promote', { flow: 'orders', from: 'test' });
+    assert.equal((await world.prod.flows()).length, 1);
+    person.reset();
+    await world.run('pipebase.flow.undeploy', { flow: 'orders', environment: 'prod' });
+    assert.equal(person.told[0]?.message, 'Undeploy orders from Production?');
+    assert.equal((await world.prod.flows()).length, 1);
+  });
+});
+
+function messages(): readonly string[] {
+  return person.told.map(({ message }) => message);
+}
+
+function bodies(writes: readonly { readonly body: string }[]): readonly unknown[] {
+  return writes.map(({ body }) => JSON.parse(body) as unknown);
+}

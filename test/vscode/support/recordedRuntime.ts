@@ -1,0 +1,84 @@
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { startTestRuntime } from '../../support/startTestRuntime';
+
+export interface RecordedCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+}
+
+export interface ListedFlow {
+  readonly id: string;
+  readonly hash: string;
+  readonly routeCount: number;
+}
+
+/** A local runtime behind a door at which every call is written down. */
+export interface RecordedRuntime {
+  /** `http://localhost:PORT` */
+  readonly url: string;
+  readonly token: string;
+  readonly calls: readonly RecordedCall[];
+  /** PUT and DELETE calls alone. */
+  writes(): readonly RecordedCall[];
+  /** What runs there, asked over HTTP as anybody would. */
+  flows(): Promise<readonly ListedFlow[]>;
+  /** Deploys past the extension, as a colleague does. */
+  put(id: string, yaml: string): Promise<void>;
+  /** Lets no write through until the returned function is called; resolves once one waits. */
+  holdWrites(): { readonly waiting: Promise<void>; release(): void };
+  close(): Promise<void>;
+}
+
+export async function startRecordedRuntime(environmentId: string, token: string): Promise<RecordedRuntime> {
+  const runtime = await startTestRuntime({ environmentId, token });
+  const calls: RecordedCall[] = [];
+  const door: { gate: Promise<void>; arrived: () => void } = { gate: Promise.resolve(), arrived: () => undefined };
+  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = '', url: path = '', headers } = request;
+    const body = await text(request);
+    calls.push({ method, path, body });
+    if (method !== 'GET') {
+      door.arrived();
+      await door.gate;
+    }
+    const onward = forward({ host: '127.0.0.1', port: runtime.port, method, path, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    onward.end(body);
+  };
+  const server = createServer((request, response) => void pass(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${runtime.url}${path}`, { ...init, headers: { authorization: `Bearer ${token}` } });
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    token,
+    calls,
+    writes: () => calls.filter(({ method }) => method !== 'GET'),
+    flows: async () => (await (await ask('/_api/flows')).json()) as readonly ListedFlow[],
+    put: async (id, yaml) => {
+      const { status } = await ask(`/_api/flows/${id}`, { method: 'PUT', body: JSON.stringify({ yaml }) });
+      if (status !== 200) throw new Error(`the runtime answered ${status}`);
+    },
+    holdWrites: () => {
+      let release: () => void = () => undefined;
+      door.gate = new Promise((resolve) => (release = resolve));
+      const waiting = new Promise<void>((resolve) => (door.arrived = resolve));
+      return { waiting, release };
+    },
+    close: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      });
+      await runtime.close();
+    },
+  };
+}
