@@ -4,7 +4,7 @@ import type { SecretStore } from '../adapters/secretStore';
 import type { CommandHandlers } from '../contributions/commandIds';
 import { localCommands } from '../local/localCommands';
 import type { LocalEnvironmentsStore } from '../local/localEnvironmentsStore';
-import type { OperationParts } from '../operations/performOperation';
+import type { OperationParts } from '../operations/executeOperation';
 import { registryUri } from '../state/flowFiles';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import type { MatrixPanel } from '../views/matrixPanel';

@@ -4,7 +4,8 @@ import { defaultEnvironment, environmentOf, flowOf, situationOf } from '../../co
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment } from '../../core/registry/types';
 import type { CommandHandlers } from '../contributions/commandIds';
-import { performOperation, type OperationParts } from '../operations/performOperation';
+import type { OperationParts } from '../operations/executeOperation';
+import { performOperation } from '../operations/performOperation';
 import { reportResult } from '../operations/reportResult';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { commandTarget, type CommandTarget } from './commandTarget';

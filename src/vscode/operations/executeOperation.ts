@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { Uri, window, workspace } from 'vscode';
+import { lockPlace, type OperationLock } from '../../core/operations/operationLock';
+import type { DeploymentMemory, OperationRecord, Records } from '../../core/operations/records';
+import { runOperation } from '../../core/operations/runOperation';
+import type { OperationPlan, OperationPorts, OperationResult, OperationStep } from '../../core/operations/types';
+import type { Log } from '../../core/ports';
+import type { Operation } from '../../core/promotion/gate';
+import { environmentOf, flowOf, readingOf, situationOf } from '../../core/promotion/promotionState';
+import { gitState } from '../adapters/gitState';
+import type { FolderStore } from '../state/folderStore';
+
+export interface OperationParts {
+  readonly lock: OperationLock;
+  readonly records: Records;
+  readonly memory: DeploymentMemory;
+  readonly log: Log;
+}
+
+/** How the person who asked is told and asked while the operation runs. */
+export interface OperationDialog {
+  readonly signal: AbortSignal;
+  onStep(step: OperationStep): void;
+  /** False: the person said no. */
+  confirm(plan: OperationPlan): Promise<boolean>;
+}
+
+/** Runs one operation in the window: saves first, marks the cell as busy, and logs each step under one short id. */
+export async function executeOperation(
+  operation: Operation,
+  flowId: string,
+  store: FolderStore,
+  parts: OperationParts,
+  dialog: OperationDialog,
+): Promise<OperationResult> {
+  const isSaved = operation.kind !== 'deploy' || (await saveFlow(flowId, store));
+  if (!isSaved) {
+    return { outcome: 'cancelled' };
+  }
+  const targetId = operationTarget(operation, store);
+  const id = randomUUID().slice(0, 8);
+  const startedAt = Date.now();
+  parts.log.info(`[${id}] ${operation.kind} ${flowId} → ${targetId ?? '?'}`);
+  const onStep = (step: OperationStep): void => {
+    parts.log.info(`[${id}] ${step}`);
+    dialog.onStep(step);
+  };
+  const ports = operationPorts(flowId, store, parts, { ...dialog, onStep });
+  const result = await whileMarked(operation, targetId, flowId, store, parts, () =>
+    runOperation(operation, parts.lock, ports, dialog.signal),
+  );
+  parts.log.info(`[${id}] ${describe(result)} after ${String(Date.now() - startedAt)} ms`);
+  return result;
+}
+
+/** The environment that is written to, as far as pipebase.yaml names one. */
+export function operationTarget(operation: Operation, { state }: FolderStore): string | undefined {
+  return operation.kind === 'promote' ? environmentOf(state, operation.from)?.promotesTo : operation.environment;
+}
+
+/** The cell shows what runs on it; a second click must not take away the mark of the first one. */
+async function whileMarked<T>(
+  { kind }: Operation,
+  targetId: string | undefined,
+  flowId: string,
+  store: FolderStore,
+  { lock }: OperationParts,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (targetId === undefined || lock.running(lockPlace(store.state.folder, targetId, flowId))) {
+    return work();
+  }
+  store.setRunning(targetId, flowId, kind);
+  try {
+    return await work();
+  } finally {
+    store.setRunning(targetId, flowId, undefined);
+  }
+}
+
+/** A deploy sends what is on disk, so what is on the screen goes there first. False: it could not be saved. */
+async function saveFlow(flowId: string, store: FolderStore): Promise<boolean> {
+  const file = flowOf(store.state, flowId)?.file;
+  const document = workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.toString() === file);
+  if (!document) {
+    return true;
+  }
+  if (await document.save()) {
+    await store.reloadFlow(document.uri);
+    return true;
+  }
+  void window.showErrorMessage(
+    `${workspace.asRelativePath(document.uri)} could not be saved, so nothing was deployed.`,
+  );
+  return false;
+}
+
+function operationPorts(
+  flowId: string,
+  store: FolderStore,
+  parts: OperationParts,
+  dialog: Pick<OperationDialog, 'onStep' | 'confirm'>,
+): OperationPorts {
+  const { folder } = store.state;
+  return {
+    folder,
+    clock: { now: Date.now },
+    records: rememberingRecords(parts, store),
+    newId: randomUUID,
+    situation: () => situationOf(store.state, flowId),
+    memory: ({ id, origin }) => parts.memory.cell(folder, id, origin, flowId),
+    preferredVariant: ({ id, origin }) => parts.memory.variant(folder, id, origin),
+    reading: (environmentId) => readingOf(store.state, environmentId),
+    read: (environmentId, signal) => store.read(environmentId, { force: true, ...(signal ? { signal } : {}) }),
+    content: (environment) => store.freshContent(flowId, environment),
+    client: (environment) => store.parts.clients.of(environment),
+    confirm: (plan) => dialog.confirm(plan),
+    gitState: () => gitState(Uri.parse(folder)),
+    onStep: (step) => {
+      dialog.onStep(step);
+    },
+  };
+}
+
+/** What is on disk is remembered here, too, and the views look again. */
+function rememberingRecords({ records, memory }: OperationParts, store: FolderStore): Records {
+  return {
+    keepContent: (sha256, yaml) => records.keepContent(sha256, yaml),
+    append: async (record: OperationRecord) => {
+      if (record.phase === 'ended') {
+        // Known here even where the disk is full by now.
+        memory.add(record);
+        store.touch();
+      }
+      await records.append(record);
+      if (record.phase === 'started') {
+        memory.add(record);
+      }
+    },
+  };
+}
+
+function describe(result: OperationResult): string {
+  switch (result.outcome) {
+    case 'succeeded':
+    case 'cancelled':
+      return result.outcome;
+    case 'refused':
+    case 'failed':
+    case 'unknown':
+      return `${result.outcome} (${result.reason.kind})`;
+  }
+}
