@@ -18,7 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const flowsView = vscode.window.createTreeView('pipebase.flows', {
     treeDataProvider: flows,
     showCollapseAll: true,
-    canSelectMany: false,
+    canSelectMany: true,
   });
   const environmentsView = vscode.window.createTreeView('pipebase.environments', { treeDataProvider: environments });
 

@@ -31,9 +31,13 @@ export async function commandTarget(argument: unknown, store: WorkspaceStore): P
   }
   const node = nodeSchema.safeParse(argument);
   const named = node.success ? node.data.target : argumentSchema.safeParse(argument).data;
-  const folder = named && store.folder(named.folder);
+  if (!named) {
+    return argument === undefined ? activeTarget(store) : undefined;
+  }
+  const folder = store.folder(named.folder);
+  // What was named and is gone is not what happens to be open: undefined asks instead.
   if (!folder) {
-    return activeTarget(store);
+    return undefined;
   }
   const { flow, environment, from } = named;
   return {

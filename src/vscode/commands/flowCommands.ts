@@ -1,14 +1,16 @@
 import { commands, Uri, window } from 'vscode';
 import { gate, type Operation } from '../../core/promotion/gate';
-import { defaultEnvironment, environmentOf, flowOf, situationOf } from '../../core/promotion/promotionState';
+import { defaultEnvironment, flowOf, situationOf } from '../../core/promotion/promotionState';
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment } from '../../core/registry/types';
 import type { CommandHandlers } from '../contributions/commandIds';
 import type { OperationParts } from '../operations/executeOperation';
+import { performBatch } from '../operations/performBatch';
 import { performOperation } from '../operations/performOperation';
 import { reportResult } from '../operations/reportResult';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { commandTarget, type CommandTarget } from './commandTarget';
+import { flowSelection, type FlowSelection } from './flowSelection';
 import { choose, pickEnvironment, pickFlow } from './pick';
 
 type FlowTarget = CommandTarget & { readonly flow: string };
@@ -23,7 +25,12 @@ export function flowCommands(store: WorkspaceStore, parts: OperationParts): Flow
     await performOperation(operation, target.flow, target.folder.store, parts);
   };
   return {
-    'pipebase.flow.deploy': async (argument) => {
+    'pipebase.flow.deploy': async (argument, selected) => {
+      const many = flowSelection(selected, store);
+      if (many) {
+        await performMany(many, defaultEnvironment(many.folder.state), deployTo, parts);
+        return;
+      }
       const target = await flowTarget(argument, store, 'Deploy Which Flow?');
       const environment = target && (target.environment ?? defaultEnvironment(target.folder.state)?.id);
       if (target && environment === undefined) {
@@ -32,7 +39,12 @@ export function flowCommands(store: WorkspaceStore, parts: OperationParts): Flow
         await perform(target, { kind: 'deploy', environment });
       }
     },
-    'pipebase.flow.deployTo': async (argument) => {
+    'pipebase.flow.deployTo': async (argument, selected) => {
+      const many = flowSelection(selected, store);
+      if (many) {
+        await performMany(many, await chooseForMany(many, 'Deploy to…'), deployTo, parts);
+        return;
+      }
       const target = await flowTarget(argument, store, 'Deploy Which Flow?');
       const environments = target?.folder.state.registry?.environments ?? [];
       if (target && environments.length === 0) {
@@ -44,14 +56,25 @@ export function flowCommands(store: WorkspaceStore, parts: OperationParts): Flow
         await perform(target, { kind: 'deploy', environment: environment.id });
       }
     },
-    'pipebase.flow.promote': async (argument) => {
+    'pipebase.flow.promote': async (argument, selected) => {
+      const many = flowSelection(selected, store);
+      if (many) {
+        await performMany(many, await choosePromotionForMany(many), ({ id }) => ({ kind: 'promote', from: id }), parts);
+        return;
+      }
       const target = await flowTarget(argument, store, 'Promote Which Flow?');
       const from = target && (target.from ?? (await promotionSource(target)));
       if (target && from !== undefined) {
         await perform(target, { kind: 'promote', from });
       }
     },
-    'pipebase.flow.undeploy': async (argument) => {
+    'pipebase.flow.undeploy': async (argument, selected) => {
+      const many = flowSelection(selected, store);
+      if (many) {
+        const environment = await chooseForMany(many, 'Undeploy from…');
+        await performMany(many, environment, ({ id }) => ({ kind: 'undeploy', environment: id }), parts);
+        return;
+      }
       const target = await flowTarget(argument, store, 'Undeploy Which Flow?');
       const environment = target && (target.environment ?? (await undeploySource(target)));
       if (target && environment !== undefined) {
@@ -59,6 +82,33 @@ export function flowCommands(store: WorkspaceStore, parts: OperationParts): Flow
       }
     },
   };
+}
+
+function deployTo({ id }: Environment): Operation {
+  return { kind: 'deploy', environment: id };
+}
+
+async function performMany(
+  { folder, flows }: FlowSelection,
+  environment: Environment | undefined,
+  operation: (environment: Environment) => Operation,
+  parts: OperationParts,
+): Promise<void> {
+  if (environment) {
+    await performBatch(operation(environment), flows, folder.store, parts);
+  }
+}
+
+async function chooseForMany({ folder, flows }: FlowSelection, title: string): Promise<Environment | undefined> {
+  const environments = folder.state.registry?.environments ?? [];
+  return choose({ folder }, environments, `${String(flows.length)} Flows: ${title}`);
+}
+
+async function choosePromotionForMany({ folder, flows }: FlowSelection): Promise<Environment | undefined> {
+  const all = folder.state.registry?.environments ?? [];
+  const sources = all.filter(({ promotesTo, cycle }) => promotesTo !== undefined && !cycle);
+  const labelled = sources.map((environment) => promotionLabel(environment, all));
+  return choose({ folder }, labelled, `${String(flows.length)} Flows: Promote…`);
 }
 
 async function flowTarget(argument: unknown, store: WorkspaceStore, title: string): Promise<FlowTarget | undefined> {
@@ -131,9 +181,4 @@ export async function openFlow(argument: unknown, store: WorkspaceStore): Promis
   if (flow) {
     await commands.executeCommand('vscode.open', Uri.parse(flow.file));
   }
-}
-
-/** An environment's label, for messages. */
-export function labelOf(target: CommandTarget, id: string): string {
-  return environmentOf(target.folder.state, id)?.label ?? id;
 }

@@ -40,7 +40,9 @@ async function pickSecretKey(folder: StoredFolder, own: ParameterLayer): Promise
   const layers: readonly ParameterLayer[] = shared ? [shared, own] : [own];
   const keys = layers.flatMap((layer) => [...layer].filter(([, { kind }]) => kind === 'secret').map(([key]) => key));
   if (keys.length === 0) {
-    void window.showInformationMessage('No parameter is declared secret. In pipebase.yaml: name: { secret: true }');
+    void window.showInformationMessage(
+      'No parameter is declared secret. Declare one in pipebase.yaml, as `name: { secret: true }`.',
+    );
     return undefined;
   }
   return window.showQuickPick([...new Set(keys)].sort(), { title: 'Secret Parameter' });

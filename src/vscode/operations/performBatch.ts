@@ -1,0 +1,112 @@
+import { commands, ProgressLocation, window } from 'vscode';
+import { defaultConcurrency, runBatch, type BatchItem, type BatchReport } from '../../core/operations/runBatch';
+import type { Operation } from '../../core/promotion/gate';
+import { environmentOf, flowOf } from '../../core/promotion/promotionState';
+import type { Environment } from '../../core/registry/types';
+import { batchConfirmation, batchSentence } from '../sentences/batchSentence';
+import { gateSentence } from '../sentences/gateSentence';
+import { failureSentence, unknownSentence } from '../sentences/resultSentence';
+import type { FolderStore } from '../state/folderStore';
+import { confirmPlan } from './confirmPlan';
+import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
+
+/** Runs one operation on many flows of a folder: one question, one progress with cancel, one report. */
+export async function performBatch(
+  operation: Operation,
+  flowIds: readonly string[],
+  store: FolderStore,
+  parts: OperationParts,
+): Promise<void> {
+  const targetId = operationTarget(operation, store);
+  const target = targetId === undefined ? undefined : environmentOf(store.state, targetId);
+  if (!target || !(await confirmBatch(operation, flowIds, target, store))) {
+    return;
+  }
+  const items = flowIds.map((flowId) => ({ flowId, targetId: target.id }));
+  const report = await runWithProgress(operation, items, target, store, parts);
+  tell(operation, report, target, store, parts);
+}
+
+async function confirmBatch(
+  operation: Operation,
+  flowIds: readonly string[],
+  target: Environment,
+  store: FolderStore,
+): Promise<boolean> {
+  if (!target.isProtected && operation.kind !== 'undeploy') {
+    return true;
+  }
+  const names = flowIds.map((id) => nameOf(id, store));
+  const { message, detail, button } = batchConfirmation(operation.kind, names, target);
+  return (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
+}
+
+function runWithProgress(
+  operation: Operation,
+  items: readonly BatchItem[],
+  target: Environment,
+  store: FolderStore,
+  parts: OperationParts,
+): Thenable<BatchReport<BatchItem>> {
+  const title = `${operation.kind === 'undeploy' ? 'Undeploying from' : 'Sending to'} ${target.label}`;
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      const controller = new AbortController();
+      token.onCancellationRequested(() => {
+        controller.abort();
+      });
+      const { signal } = controller;
+      const dialog = {
+        signal,
+        onStep: () => undefined,
+        // That the environment is protected was asked for all of them at once; a warning is about one.
+        confirm: async (plan: Parameters<typeof confirmPlan>[0]) => plan.warnings.length === 0 || confirmPlan(plan),
+      };
+      return runBatch(items, ({ flowId }) => executeOperation(operation, flowId, store, parts, dialog), {
+        concurrency: defaultConcurrency,
+        stopsOnFailure: false,
+        signal,
+        onDone: ({ flowId }) => {
+          progress.report({ message: nameOf(flowId, store), increment: 100 / items.length });
+        },
+      });
+    },
+  );
+}
+
+/** One line for all in a notification; each failure, with its reason, in the log. */
+function tell(
+  operation: Operation,
+  { items }: BatchReport<BatchItem>,
+  target: Environment,
+  store: FolderStore,
+  { log }: OperationParts,
+): void {
+  const label = (id: string): string => environmentOf(store.state, id)?.label ?? id;
+  for (const { item, result } of items) {
+    const name = nameOf(item.flowId, store);
+    if (result.outcome === 'failed') {
+      log.warn(failureSentence(operation.kind, name, target.label, result.reason));
+    } else if (result.outcome === 'unknown') {
+      log.warn(unknownSentence(operation.kind, name, target.label, result.reason));
+    } else if (result.outcome === 'refused') {
+      log.warn(gateSentence(result.reason, name, label));
+    }
+  }
+  const outcomes = items.map(({ result }) => result.outcome);
+  const sentence = batchSentence(operation.kind, outcomes, target.label);
+  if (outcomes.every((outcome) => outcome === 'succeeded')) {
+    void window.showInformationMessage(sentence);
+    return;
+  }
+  void window.showWarningMessage(sentence, 'Show Log').then((chosen) => {
+    if (chosen !== undefined) {
+      void commands.executeCommand('pipebase.log.show');
+    }
+  });
+}
+
+function nameOf(flowId: string, store: FolderStore): string {
+  return flowOf(store.state, flowId)?.displayName ?? flowId;
+}
