@@ -10,7 +10,7 @@ import { updateContext } from './contributions/updateContext';
 import { LocalEnvironmentsStore } from './local/localEnvironmentsStore';
 import { restoreLocalEnvironments } from './local/localCommands';
 import { performOperation } from './operations/performOperation';
-import { poll } from './state/poll';
+import { poll, refreshIntervalMs } from './state/poll';
 import { WorkspaceStore, type StoredFolder } from './state/workspaceStore';
 import { EnvironmentsTreeDataProvider } from './views/environmentsTreeDataProvider';
 import { flowCodeLenses } from './views/flowCodeLenses';
@@ -72,10 +72,11 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
   };
   const panel = new MatrixPanel(context.extensionUri, store, handlers, log);
   const { flowsView, environmentsView } = surfaces;
-  const isVisible = (): boolean => flowsView.visible || environmentsView.visible || panel.isVisible;
+  const isVisible = (): boolean =>
+    flowsView.visible || environmentsView.visible || panel.isVisible || isFlowVisible(store);
   const readWhenSeen = (): void => {
     if (isVisible()) {
-      void store.readUnread();
+      void store.readOlderThan(refreshIntervalMs() || Infinity);
     }
   };
   const subscriptions = Disposable.from(
@@ -89,6 +90,12 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     poll(store, isVisible),
     flowsView.onDidChangeVisibility(readWhenSeen),
     environmentsView.onDidChangeVisibility(readWhenSeen),
+    window.onDidChangeVisibleTextEditors(readWhenSeen),
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        readWhenSeen();
+      }
+    }),
     store.onDidChange(() => {
       surfaces.flows.refresh();
       surfaces.environments.refresh();
@@ -113,6 +120,12 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
       subscriptions.dispose();
     },
   };
+}
+
+/** A CodeLens that shows a state is a view, too. */
+function isFlowVisible({ folders }: WorkspaceStore): boolean {
+  const files = new Set(folders.flatMap(({ state }) => state.flows.map(({ file }) => file)));
+  return window.visibleTextEditors.some(({ document }) => files.has(document.uri.toString()));
 }
 
 async function run(command: keyof CommandHandlers, argument?: unknown): Promise<void> {

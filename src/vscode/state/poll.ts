@@ -1,6 +1,13 @@
 import { Disposable, window, workspace } from 'vscode';
 import type { WorkspaceStore } from './workspaceStore';
 
+const settingName = 'refresh.intervalSeconds';
+
+/** How old a reading may be before somebody who looks again gets a new one. */
+export function refreshIntervalMs(): number {
+  return workspace.getConfiguration('pipebase').get<number>(settingName, 30) * 1000;
+}
+
 /**
  * Reads the environments again and again while a view of ours is visible and the window has the focus, and only then.
  * Where none answers, the pause doubles up to ten times the setting.
@@ -19,9 +26,9 @@ export function poll(store: WorkspaceStore, isVisible: () => boolean): Disposabl
   };
   const schedule = (): void => {
     clearTimeout(timer);
-    const seconds = workspace.getConfiguration('pipebase').get<number>('refresh.intervalSeconds', 30);
-    if (seconds > 0 && !isDisposed) {
-      timer = setTimeout(() => void tick(), seconds * 1000 * backOff);
+    const intervalMs = refreshIntervalMs();
+    if (intervalMs > 0 && !isDisposed) {
+      timer = setTimeout(() => void tick(), intervalMs * backOff);
     }
   };
   schedule();

@@ -68,10 +68,17 @@ export class WorkspaceStore implements Disposable {
 
   /** Reads the environments that nobody has read yet. */
   async readUnread(): Promise<void> {
+    return this.readOlderThan(Infinity);
+  }
+
+  /** Reads the environments whose last reading is older, and those that have none. */
+  async readOlderThan(ageMs: number): Promise<void> {
     await this.ready();
     for (const { state, store } of this.folders) {
       for (const { id } of state.registry?.environments ?? []) {
-        if (!state.readings.has(id) && !state.checking.has(id)) {
+        const reading = state.readings.get(id);
+        const isOld = !reading || reading.kind === 'not-read' || Date.now() - reading.at > ageMs;
+        if (isOld && !state.checking.has(id)) {
           void store.read(id);
         }
       }

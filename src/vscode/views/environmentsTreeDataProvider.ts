@@ -60,10 +60,15 @@ function environmentNode(state: PromotionState, environment: Environment, store:
   item.id = `environment ${state.folder} ${environment.id}`;
   item.description = words.join(' · ');
   item.iconPath = healthIcon(health.health, environment);
-  item.tooltip = plainTooltip([environment.label, environment.url, ...words]);
+  item.tooltip = plainTooltip([environment.label, environment.url, ...words, readAt(state, environment.id)]);
   item.contextValue = environmentContext(state, environment);
   item.accessibilityInformation = { label: `${environment.label}, ${words.join(', ')}` };
   return { item, target: { kind: 'environment', folder: state.folder, environment: environment.id } };
+}
+
+function readAt(state: PromotionState, environmentId: string): string {
+  const reading = readingOf(state, environmentId);
+  return reading.kind === 'not-read' ? '' : `Read at ${new Date(reading.at).toLocaleTimeString()}`;
 }
 
 function healthIcon(health: EnvironmentView['health'], environment: Environment): ThemeIcon {
