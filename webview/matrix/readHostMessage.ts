@@ -5,7 +5,7 @@ import type { HostMessage } from '../../src/shared/messages';
  * relies on is looked at: the extension builds the view and is the one to trust.
  */
 export function readHostMessage(data: unknown): HostMessage | undefined {
-  return isRecord(data) && data.type === 'view' && isView(data.view) ? (data as HostMessage) : undefined;
+  return isRecord(data) && data.type === 'view' && isView(data.view) ? (data as unknown as HostMessage) : undefined;
 }
 
 function isView(value: unknown): boolean {
