@@ -4,8 +4,8 @@ export interface ExtensionTestRun {
   readonly extension: string;
   /** A CommonJS module that exports `run(): Promise<void>`. */
   readonly runner: string;
-  /** Opened as it is: a copy. */
-  readonly workspaceDir: string;
+  /** Opened as it is: the copy of a folder, or a `.code-workspace` file in one. */
+  readonly workspacePath: string;
   /** An empty folder for the user data and the like. */
   readonly scratch: string;
   readonly trustEverything: boolean;

@@ -16,6 +16,8 @@ export interface ExtensionTestOptions {
   readonly runner: string;
   /** A folder; VS Code opens a copy of it. */
   readonly workspace: string;
+  /** Opened in place of the folder: a `.code-workspace` file in it, for a window with several folders. */
+  readonly workspaceFile?: string;
   /** Names the folder in `out/test-results` that a failed run leaves. Default: the workspace folder's name. */
   readonly name?: string;
   /** The extension's root. Default: this repository. */
@@ -51,7 +53,7 @@ export async function runExtensionTests(options: ExtensionTestOptions): Promise<
     const code = await runInHost({
       extension: resolve(options.extension ?? repositoryFolder),
       runner: resolve(options.runner),
-      workspaceDir: copyWorkspace(options.workspace, scratch.path),
+      workspacePath: join(copyWorkspace(options.workspace, scratch.path), options.workspaceFile ?? ''),
       scratch: scratch.path,
       trustEverything: options.trust !== 'restricted',
       env: { ...options.env, ...reportEnvironment(reportPath) },

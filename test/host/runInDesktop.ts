@@ -31,7 +31,7 @@ export async function runInDesktop(run: ExtensionTestRun): Promise<number> {
 function desktopArguments(run: ExtensionTestRun): string[] {
   const { userData, extensions } = serverFolders(run.scratch);
   return [
-    run.workspaceDir,
+    run.workspacePath,
     `--extensionDevelopmentPath=${run.extension}`,
     `--extensionTestsPath=${run.runner}`,
     `--user-data-dir=${userData}`,

@@ -65,7 +65,8 @@ function addressOf({ origin, authority }: VscodeServer, run: ExtensionTestRun): 
     ['extensionDevelopmentPath', remote(run.extension)],
     ['extensionTestsPath', remote(run.runner)],
   ];
-  const query = new URLSearchParams({ folder: pathInUri(run.workspaceDir), payload: JSON.stringify(payload) });
+  const parameter = run.workspacePath.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [parameter]: pathInUri(run.workspacePath), payload: JSON.stringify(payload) });
   return `${origin}/?${query.toString()}`;
 }
 

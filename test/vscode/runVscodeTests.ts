@@ -10,9 +10,16 @@ import { makeWorkspace, type WorkspaceName } from './workspaces';
 interface TestWindow {
   readonly entry: string;
   readonly workspace: WorkspaceName;
+  readonly workspaceFile?: string;
+  readonly trust?: 'restricted';
 }
 
-const windows: readonly TestWindow[] = [{ entry: 'index', workspace: 'plain' }];
+const windows: readonly TestWindow[] = [
+  { entry: 'index', workspace: 'plain' },
+  { entry: 'foreignWindow', workspace: 'foreign' },
+  { entry: 'foldersWindow', workspace: 'folders', workspaceFile: 'two.code-workspace' },
+  { entry: 'restrictedWindow', workspace: 'restricted', trust: 'restricted' },
+];
 const bundles = join(repositoryFolder, 'out', 'test', 'vscode');
 
 /** Bundles the tests and runs them in real extension hosts, one window after the other. Undefined where they could not be run. */
@@ -47,8 +54,12 @@ async function bundleRunners(): Promise<void> {
   });
 }
 
-async function runWindow({ entry, workspace }: TestWindow, scratch: string): Promise<TestReport | undefined> {
+async function runWindow(
+  { entry, workspace, ...options }: TestWindow,
+  scratch: string,
+): Promise<TestReport | undefined> {
   const { exitCode, report } = await runExtensionTests({
+    ...options,
     runner: join(bundles, `${entry}.cjs`),
     workspace: makeWorkspace(workspace, scratch),
     name: `vscode-${entry}`,

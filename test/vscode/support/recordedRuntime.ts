@@ -23,6 +23,8 @@ export interface RecordedRuntime {
   readonly calls: readonly RecordedCall[];
   /** PUT and DELETE calls alone. */
   writes(): readonly RecordedCall[];
+  /** Paths of the calls that came without the right token, health aside. */
+  refused(): readonly string[];
   /** What runs there, asked over HTTP as anybody would. */
   flows(): Promise<readonly ListedFlow[]>;
   /** Deploys past the extension, as a colleague does. */
@@ -35,6 +37,7 @@ export interface RecordedRuntime {
 export async function startRecordedRuntime(environmentId: string, token: string): Promise<RecordedRuntime> {
   const runtime = await startTestRuntime({ environmentId, token });
   const calls: RecordedCall[] = [];
+  const refused: string[] = [];
   const door: { gate: Promise<void>; arrived: () => void } = { gate: Promise.resolve(), arrived: () => undefined };
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: path = '', headers } = request;
@@ -45,6 +48,7 @@ export async function startRecordedRuntime(environmentId: string, token: string)
       await door.gate;
     }
     const onward = forward({ host: '127.0.0.1', port: runtime.port, method, path, headers }, (answer) => {
+      if (answer.statusCode === 401) refused.push(path);
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(response);
     });
@@ -60,6 +64,7 @@ export async function startRecordedRuntime(environmentId: string, token: string)
     token,
     calls,
     writes: () => calls.filter(({ method }) => method !== 'GET'),
+    refused: () => refused,
     flows: async () => (await (await ask('/_api/flows')).json()) as readonly ListedFlow[],
     put: async (id, yaml) => {
       const { status } = await ask(`/_api/flows/${id}`, { method: 'PUT', body: JSON.stringify({ yaml }) });

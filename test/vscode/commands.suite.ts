@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { Uri, commands, window } from 'vscode';
+import { commandIds } from '../../src/vscode/contributions/commandIds';
+import { person } from './support/person';
+import { World } from './support/world';
+
+/** What VS Code itself adds for each view. */
+const ofViews = /^pipebase\.(flows|environments)\.(focus|open|removeView|resetViewLocation|toggleVisibility)$/;
+
+/** Starts servers and writes a file, and takes no argument. */
+const takesNone: readonly string[] = ['pipebase.local.start', 'pipebase.local.stop', 'pipebase.local.reset'];
+
+describe('commands', () => {
+  let world: World;
+  const unhandled: unknown[] = [];
+  const note = (error: unknown): number => unhandled.push(error);
+  before(async () => {
+    process.on('unhandledRejection', note);
+    world = await World.open();
+    await world.addFlow('orders');
+  });
+  after(async () => {
+    process.off('unhandledRejection', note);
+    await world.close();
+  });
+  beforeEach(async () => {
+    person.reset();
+    await commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('are in VS Code as in the tuple', async () => {
+    const all = await commands.getCommands(true);
+    const ours = all.filter((id) => id.startsWith('pipebase.') && !ofViews.test(id));
+    assert.deepEqual(ours.sort(), [...commandIds].sort());
+  });
+
+  const cyclic: Record<string, unknown> = {};
+  cyclic.folder = cyclic;
+  const hostile: readonly (readonly [string, (folder: string) => unknown])[] = [
+    ['undefined', () => undefined],
+    ['null', () => null],
+    ['a number', () => Number.NaN],
+    ['a text', () => 'orders'],
+    ['a list', () => [[]]],
+    ['a function', () => () => undefined],
+    ['an object that holds itself', () => cyclic],
+    ['numbers for names', () => ({ folder: 1, flow: 2, environment: 3 })],
+    ['a target of nothing', () => ({ target: null })],
+    ['a folder that is not open', () => ({ folder: 'file:///nowhere', flow: 'orders', environment: 'dev' })],
+    ['a number for a flow', (folder) => ({ folder, flow: 1, environment: 'dev' })],
+    ['a flow that is not there', (folder) => ({ folder, flow: '../../etc/passwd', environment: 'dev', from: 'dev' })],
+    ['an environment that is not there', (folder) => ({ folder, flow: 'orders', environment: '', from: '__proto__' })],
+    ['a file that is no flow', () => Uri.parse('https://example.com/orders.camel.yaml')],
+  ];
+  for (const [name, argument] of hostile) {
+    it(`do nothing to any runtime, and do not fail, when given ${name}`, async () => {
+      const earlier = world.runtimes.flatMap((runtime) => runtime.writes()).length;
+      for (const id of commandIds.filter((each) => !takesNone.includes(each))) {
+        await commands.executeCommand(id, argument(world.key), argument(world.key));
+        await commands.executeCommand('workbench.action.closeAllEditors');
+      }
+      assert.equal(world.runtimes.flatMap((runtime) => runtime.writes()).length, earlier);
+      assert.deepEqual(unhandled, []);
+    });
+  }
+
+  it('do not take the open flow for one that they were given and cannot find', async () => {
+    await window.showTextDocument(world.uri('flows/orders.camel.yaml'));
+    await commands.executeCommand('pipebase.flow.deploy', {
+      folder: 'file:///nowhere',
+      flow: 'other',
+      environment: 'prod',
+    });
+    assert.deepEqual(await world.dev.flows(), []);
+  });
+
+  it('deploy the flow of the open editor, saving it first', async () => {
+    const editor = await window.showTextDocument(world.uri('flows/orders.camel.yaml'));
+    await editor.edit((edit) => {
+      edit.insert(editor.document.positionAt(0), '# edited\n');
+    });
+    await commands.executeCommand('pipebase.flow.deploy');
+    assert.equal(editor.document.isDirty, false);
+    const [put] = world.dev.writes();
+    assert.match(put?.body ?? '', /"yaml":"# edited\\n/);
+  });
+
+  it('ask where to deploy, and send nothing without an answer', async () => {
+    const earlier = world.dev.writes().length;
+    await world.run('pipebase.flow.deployTo', { flow: 'orders' });
+    assert.deepEqual(person.asked, ['Deploy orders to…']);
+    assert.equal(world.dev.writes().length, earlier);
+    person.picks = (_title, labels) => labels[1];
+    await world.run('pipebase.flow.deployTo', { flow: 'orders' });
+    assert.deepEqual(
+      (await world.test.flows()).map(({ id }) => id),
+      ['orders'],
+    );
+  });
+
+  it('ask what a token is, and take none that cannot be one', async () => {
+    person.types = () => '   ';
+    await world.run('pipebase.environment.setToken', { environment: 'dev' });
+    assert.deepEqual(person.asked, ['Deploy Token of dev']);
+    await commands.executeCommand('pipebase.environments.refresh');
+    await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    assert.deepEqual(person.told.at(-1)?.message, 'Deployed orders to dev: in sync.');
+  });
+});

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { commands, extensions, workspace } from 'vscode';
+import { lensTitles } from './support/lenses';
+import { person } from './support/person';
+import { until } from './support/until';
+import { World, aFlowYaml, usedTokens } from './support/world';
+
+describe('two folders in one window, with the same environments and flows', () => {
+  let one: World;
+  let other: World;
+
+  it('wake the extension up by themselves', async () => {
+    await until(() => {
+      assert.equal(extensions.getExtension('pipebase.pipebase')?.isActive, true);
+    });
+  });
+
+  before(async () => {
+    const [first, second] = workspace.workspaceFolders ?? [];
+    assert.ok(first && second, 'the window has no two folders');
+    one = await World.open({ folder: first });
+    other = await World.open({ folder: second });
+    await one.addFlow('orders', aFlowYaml('orders', 'one'));
+    await other.addFlow('orders', aFlowYaml('orders', 'other'));
+  });
+  after(async () => {
+    await one.close();
+    await other.close();
+  });
+  beforeEach(() => {
+    person.reset();
+  });
+
+  it('deploy each to the runtimes of its own registry, its own file, with its own token', async () => {
+    await one.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    assert.match(one.dev.writes()[0]?.body ?? '', /log: \\"one\\"/);
+    assert.deepEqual(other.dev.writes(), []);
+    await other.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    assert.match(other.dev.writes()[0]?.body ?? '', /log: \\"other\\"/);
+    assert.equal(one.dev.writes().length, 1);
+    assert.deepEqual(
+      [one, other].map(({ dev }) => dev.refused()),
+      [[], []],
+      'a token went to the wrong runtime',
+    );
+    assert.equal(new Set(usedTokens).size, 6);
+  });
+
+  it('show each its own state', async () => {
+    await one.run('pipebase.flow.undeploy', { flow: 'orders', environment: 'dev' });
+    const title = async (world: World): Promise<string | undefined> =>
+      (await lensTitles(world.uri('flows/orders.camel.yaml')))[0];
+    await until(async () => {
+      assert.deepEqual(
+        [await title(one), await title(other)],
+        ['$(circle-outline) dev: Not deployed', '$(pass) dev: In sync'],
+      );
+    });
+  });
+
+  it('are not taken for one another by an operation under way', async () => {
+    const held = one.dev.holdWrites();
+    const waiting = one.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    await held.waiting;
+    await other.run('pipebase.flow.undeploy', { flow: 'orders', environment: 'dev' });
+    assert.deepEqual(await other.dev.flows(), []);
+    held.release();
+    await waiting;
+    assert.equal((await one.dev.flows()).length, 1);
+  });
+
+  it('ask which folder is meant where that matters', async () => {
+    await commands.executeCommand('pipebase.environment.setToken');
+    assert.deepEqual(person.asked, ['Workspace Folder']);
+  });
+});

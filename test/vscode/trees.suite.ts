@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import type { MarkdownString, ThemeIcon, TreeItem } from 'vscode';
+import { treeDataProvider } from './support/registrations';
+import { World, aFlowYaml, refresh } from './support/world';
+
+interface Node {
+  readonly item: TreeItem;
+}
+
+describe('the trees', () => {
+  let world: World;
+  before(async () => {
+    world = await World.open();
+    await world.addFlow('orders');
+    await world.addFlow(
+      'payments',
+      '- route:\n    description: "[Pay](command:evil) **now**"\n    from: {uri: "timer:x"}\n',
+    );
+  });
+  after(() => world.close());
+
+  async function children(view: string, parent?: Node): Promise<readonly Node[]> {
+    return (await treeDataProvider(view).getChildren(parent)) ?? [];
+  }
+
+  async function flow(label: string): Promise<Node> {
+    const found = (await children('pipebase.flows')).find(({ item }) => item.label === label);
+    assert.ok(found, `no flow ${label}`);
+    return found;
+  }
+
+  /** The rows below a flow: label, description, context. */
+  async function cells(label: string): Promise<readonly (readonly unknown[])[]> {
+    const rows = await children('pipebase.flows', await flow(label));
+    return rows.map(({ item }) => [item.label, item.description, item.contextValue]);
+  }
+
+  it('show every flow with its status, and its environments in promotion order', async () => {
+    const items = (await children('pipebase.flows')).map(({ item }) => item);
+    assert.deepEqual(
+      items.map(({ label, description, contextValue }) => [label, description, contextValue]),
+      [
+        ['[Pay](command:evil) **now**', 'Draft · payments', 'flow+draft'],
+        ['orders', 'Draft', 'flow+draft'],
+      ],
+    );
+    assert.deepEqual(await cells('orders'), [
+      ['dev', 'Not deployed', 'cell+not-deployed+deployable'],
+      ['test', 'Not deployed', 'cell+not-deployed+deployable'],
+      ['Production', 'Not deployed', 'cell+not-deployed+deployable'],
+    ]);
+  });
+
+  it('follow a deploy, an edit and an undeploy', async () => {
+    await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    assert.deepEqual((await cells('orders')).slice(0, 2), [
+      ['dev', 'In sync', 'cell+in-sync+undeployable'],
+      ['test', 'Not deployed', 'cell+not-deployed+deployable+promotable'],
+    ]);
+    assert.equal((await flow('orders')).item.description, 'Partial');
+    await world.addFlow('orders', aFlowYaml('orders', 'edited'));
+    assert.deepEqual((await cells('orders'))[0], [
+      'dev',
+      'Stale · The YAML here differs from what runs there.',
+      'cell+stale+deployable+undeployable',
+    ]);
+    assert.equal((await flow('orders')).item.description, 'Warning');
+    await world.run('pipebase.flow.undeploy', { flow: 'orders', environment: 'dev' });
+    assert.equal((await cells('orders'))[0]?.[1], 'Not deployed');
+  });
+
+  it('keep the ids of their items whatever the state, so that selection and scroll survive', async () => {
+    const ids = async (): Promise<readonly unknown[]> => {
+      const rows = await children('pipebase.flows', await flow('orders'));
+      const environments = await children('pipebase.environments');
+      return [...rows, ...environments, ...(await children('pipebase.flows'))].map(({ item }) => item.id);
+    };
+    const before = await ids();
+    await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    assert.deepEqual(await ids(), before);
+    assert.equal(new Set(before).size, before.length, 'two items share an id');
+  });
+
+  it('never show a name as Markdown, and speak the state', async () => {
+    const { item } = await flow('[Pay](command:evil) **now**');
+    const tooltip = item.tooltip as MarkdownString;
+    assert.equal(tooltip.isTrusted ?? false, false);
+    assert.doesNotMatch(tooltip.value, /\[Pay\]\(command/);
+    assert.match(item.accessibilityInformation?.label ?? '', /, Draft, payments$/);
+    assert.equal((item.iconPath as ThemeIcon).id, 'edit');
+  });
+
+  it('list what a runtime has and the workspace has not, below its environment', async () => {
+    await world.test.put('strange', aFlowYaml('strange'));
+    await refresh();
+    const environments = await children('pipebase.environments');
+    assert.deepEqual(
+      environments.map(({ item }) => [item.label, item.description, item.contextValue]),
+      [
+        ['dev', '→ test · default · 1 flow', 'environment'],
+        ['test', '→ Production · 1 flow · 1 not in this workspace', 'environment'],
+        ['Production', 'protected · 0 flows', 'environment+protected'],
+      ],
+    );
+    const strangers = await children('pipebase.environments', environments[1]);
+    assert.deepEqual(
+      strangers.map(({ item }) => [item.label, item.contextValue]),
+      [['strange', 'strayFlow']],
+    );
+  });
+});
