@@ -1,4 +1,5 @@
 import type { CellState, UnreachableReason } from '../../core/promotion/types';
+import { ownWords } from './ownWords';
 
 /** Why an environment cannot be used, and what to do. Without its name, which stands beside it. */
 export const unreachableSentences: Record<UnreachableReason, string> = {
@@ -26,7 +27,7 @@ export function cellSentence(cell: CellState): string {
     case 'stale':
       return staleSentences[cell.reason];
     case 'unreachable':
-      return [unreachableSentences[cell.reason], cell.detail].filter(Boolean).join(' ');
+      return [unreachableSentences[cell.reason], ownWords(cell.detail)].filter(Boolean).join(' ');
     case 'unknown':
       return unknownSentences[cell.reason];
   }

@@ -12,9 +12,7 @@ export function confirmation(plan: OperationPlan): Confirmation {
   const { label, url, isProtected } = plan.target;
   const lines = [
     `${label} is at ${url}${isProtected ? ' and is protected' : ''}.`,
-    ...(plan.operation.kind === 'undeploy'
-      ? ['Its routes are stopped and removed there. The file here is kept.']
-      : [parameterLine(plan.parameterNames)]),
+    plan.operation.kind === 'undeploy' ? removalLine(plan.warnings) : parameterLine(plan.parameterNames),
     ...plan.warnings.map(warningSentence),
   ];
   return { message: question(plan), detail: lines.join('\n\n'), button: button(plan) };
@@ -37,6 +35,11 @@ function button({ operation, target, warnings }: OperationPlan): string {
   }
   const verbs = { deploy: 'Deploy to', promote: 'Promote to', undeploy: 'Undeploy from' };
   return `${verbs[operation.kind]} ${target.label}`;
+}
+
+function removalLine(warnings: readonly PlanWarning[]): string {
+  const hasFile = warnings.every(({ kind }) => kind !== 'not-in-workspace');
+  return `Its routes are stopped and removed there.${hasFile ? ' The file here is kept.' : ''}`;
 }
 
 function parameterLine(names: readonly string[]): string {

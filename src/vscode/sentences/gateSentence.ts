@@ -4,7 +4,7 @@ import type { CellState } from '../../core/promotion/types';
 import { cellLabels } from '../../shared/labels';
 import { cellSentence, unreachableSentences } from './cellSentence';
 
-export const actionNouns: Record<Action, string> = { deploy: 'deploy', promote: 'promotion', undeploy: 'undeploy' };
+const actionNouns: Record<Action, string> = { deploy: 'A deploy', promote: 'A promotion', undeploy: 'An undeploy' };
 
 /** Why an operation is not possible, and what to do. `label` gives an environment's name for its id. */
 export function gateSentence(reason: GateReason, flow: string, label: (environmentId: string) => string): string {
@@ -26,7 +26,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'unreachable':
       return `${label(reason.environment)} cannot be used now. ${unreachableSentences[reason.reason]}`;
     case 'busy':
-      return `A ${actionNouns[reason.action]} of ${flow} is under way in ${label(reason.environment)}. Wait until it has ended.`;
+      return `${actionNouns[reason.action]} of ${flow} is under way in ${label(reason.environment)}. Wait until it has ended.`;
     case 'no-target':
       return `${label(reason.environment)} promotes to no environment. Set promotesTo in pipebase.yaml.`;
     case 'on-cycle':

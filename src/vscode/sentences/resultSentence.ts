@@ -2,6 +2,7 @@ import type { ParameterProblem } from '../../core/parameters/types';
 import type { FailureReason, RuntimeFailure, UncertainReason } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
 import { unreachableSentences } from './cellSentence';
+import { ownWords } from './ownWords';
 
 type Verb = Operation['kind'];
 
@@ -59,7 +60,7 @@ export function unknownSentence(verb: Verb, flow: string, environment: string, r
 }
 
 function runtimeSentence({ error, status, detail }: RuntimeFailure): string {
-  const words = detail === undefined ? '' : ` ${detail}`;
+  const words = ownWords(detail) && ` ${ownWords(detail)}`;
   switch (error) {
     case 'rejected':
       return `the runtime rejects it${status === undefined ? '' : ` (${status})`}.${words}`;

@@ -3,6 +3,7 @@ import { readingOf, type PromotionState } from '../../core/promotion/promotionSt
 import type { Environment } from '../../core/registry/types';
 import type { EmptyView, EnvironmentView, FolderView, MatrixScope, MatrixView } from '../../shared/matrixView';
 import { unreachableSentences } from '../sentences/cellSentence';
+import { ownWords } from '../sentences/ownWords';
 import { rowView } from './rowView';
 
 export interface NamedState {
@@ -84,7 +85,7 @@ export function environmentHealth(
     case 'failed':
       return {
         health: 'unreachable',
-        healthText: [unreachableSentences[reading.reason], reading.detail].filter(Boolean).join(' '),
+        healthText: [unreachableSentences[reading.reason], ownWords(reading.detail)].filter(Boolean).join(' '),
       };
     case 'read': {
       const camel = reading.health?.camelVersion;
