@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OperationRecord, Records } from '../../core/operations/records';
@@ -18,7 +19,7 @@ export class FileRecords implements Records {
 
   /** Every line that can be read, in order. A damaged one is skipped and reported. */
   async readAll(): Promise<readonly OperationRecord[]> {
-    const text = await readFile(this.file, 'utf8').catch(() => '');
+    const text = await this.readText();
     const records: OperationRecord[] = [];
     text.split('\n').forEach((line, index) => {
       const record = parseRecord(line);
@@ -43,9 +44,22 @@ export class FileRecords implements Records {
   async keepContent(sha256: string, yaml: string): Promise<void> {
     await mkdir(this.contents, { recursive: true });
     const path = join(this.contents, `${sha256}.yaml`);
-    const temporary = `${path}.${String(process.pid)}.tmp`;
+    // One flow can be on its way to two environments at once.
+    const temporary = `${path}.${randomUUID()}.tmp`;
     await writeFile(temporary, yaml, 'utf8');
     await rename(temporary, path);
+  }
+
+  /** A log that is there and cannot be read is not an empty one, and somebody should know. */
+  private async readText(): Promise<string> {
+    try {
+      return await readFile(this.file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        this.log.warn(`The operations log cannot be read, so what was deployed before is not known: ${String(error)}`);
+      }
+      return '';
+    }
   }
 }
 
@@ -61,6 +75,7 @@ function parseRecord(line: string): OperationRecord | undefined {
 const texts = ['id', 'folder', 'flow', 'environment', 'origin'];
 const phases: readonly unknown[] = ['started', 'ended'];
 const actions: readonly unknown[] = ['deploy', 'promote', 'undeploy'];
+const outcomes: readonly unknown[] = ['succeeded', 'failed', 'unknown', 'cancelled'];
 
 function isRecord(value: unknown): value is OperationRecord {
   if (typeof value !== 'object' || value === null) {
@@ -70,6 +85,7 @@ function isRecord(value: unknown): value is OperationRecord {
   return (
     texts.every((name) => typeof fields[name] === 'string') &&
     phases.includes(fields.phase) &&
-    actions.includes(fields.action)
+    actions.includes(fields.action) &&
+    (fields.phase === 'started' || outcomes.includes(fields.outcome))
   );
 }

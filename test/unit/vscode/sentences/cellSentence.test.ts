@@ -23,10 +23,10 @@ const cases: readonly (readonly [CellState, string])[] = [
     { state: 'unknown', reason: 'write-outcome-unread' },
     'Whether the last change arrived is not known, and the runtime does not answer.',
   ],
-  [{ state: 'unreachable', reason: 'tls' }, 'Its certificate is not accepted.'],
+  [{ state: 'unreachable', reason: 'tls' }, 'There is no secure connection to it.'],
   [
-    { state: 'unreachable', reason: 'tls', detail: 'certificate has expired' },
-    'Its certificate is not accepted. certificate has expired.',
+    { state: 'unreachable', reason: 'tls', detail: 'Its certificate has expired' },
+    'There is no secure connection to it. Its certificate has expired.',
   ],
   [
     { state: 'unreachable', reason: 'server-error', detail: 'Out of\n  memory!' },
