@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { DeploymentMemory } from '../../../../src/core/operations/records';
+import type { PromotionState } from '../../../../src/core/promotion/promotionState';
+import type { EnvironmentReading } from '../../../../src/core/promotion/types';
+import type { Environment } from '../../../../src/core/registry/types';
+import { environmentHealth, matrixView } from '../../../../src/vscode/views/matrixView';
+import { aFlow, anEnvironment } from '../../../support/builders';
+import { assertSentences } from '../sentences/assertSentences';
+
+function aState(change: Partial<PromotionState> = {}): PromotionState {
+  return {
+    folder: 'file:///work',
+    isTrusted: true,
+    registry: undefined,
+    flows: [],
+    contents: new Map(),
+    readings: new Map(),
+    checking: new Set(),
+    running: new Map(),
+    unsaved: new Set(),
+    memory: new DeploymentMemory(),
+    ...change,
+  };
+}
+
+function aRegistry(...environments: readonly Environment[]): NonNullable<PromotionState['registry']> {
+  return {
+    file: 'file:///work/pipebase.yaml',
+    include: [],
+    exclude: [],
+    parameters: new Map(),
+    environments,
+    faults: [],
+  };
+}
+
+describe('matrixView', () => {
+  const dev = anEnvironment('dev', { promotesTo: 'test', isDefault: true });
+  const test = anEnvironment('test', { label: 'Test', isProtected: true });
+  const registry = aRegistry(dev, test);
+  const orders = aFlow('orders');
+  const all = { kind: 'all' } as const;
+
+  const empties: readonly (readonly [string, PromotionState, string, string | undefined])[] = [
+    [
+      'no registry',
+      aState(),
+      'This folder has no pipebase.yaml, which lists its environments.',
+      'startLocalEnvironments',
+    ],
+    [
+      'no registry in Restricted Mode',
+      aState({ isTrusted: false }),
+      'This folder has no pipebase.yaml, which lists its environments.',
+      'manageTrust',
+    ],
+    [
+      'a registry without environments',
+      aState({ registry: aRegistry() }),
+      'pipebase.yaml has no usable environment. The Problems panel says why.',
+      undefined,
+    ],
+    [
+      'no flows',
+      aState({ registry }),
+      'No flows found. A flow is a file named <id>.camel.yaml, or flow.camel.yaml in a folder named <id>.',
+      undefined,
+    ],
+  ];
+  for (const [name, state, text, command] of empties) {
+    it(`says what to do where there is ${name}`, () => {
+      const [folder] = matrixView([{ name: 'work', state }], all).folders;
+      assert.equal(folder?.empty?.text, text);
+      assert.equal(folder.empty.action?.command, command);
+      assertSentences(text);
+    });
+  }
+
+  it('says what to do without a folder', () => {
+    const view = matrixView([], all);
+    assert.deepEqual(view.empty, {
+      text: 'Open the folder that holds your Camel flows.',
+      action: { label: 'Open Folder', command: 'openFolder' },
+    });
+    assert.deepEqual(view.folders, []);
+  });
+
+  it('leads back from a flow that is gone', () => {
+    const scope = { kind: 'flow', folder: 'file:///work', flow: 'gone' } as const;
+    const [folder] = matrixView([{ name: 'work', state: aState({ registry, flows: [orders] }) }], scope).folders;
+    assert.equal(folder?.empty?.text, 'The flow gone is not in this workspace any more.');
+    assert.equal(folder.empty.action?.command, 'showAll');
+  });
+
+  it('names folders only where there are several, and shows the one asked for', () => {
+    const one = { name: 'one', state: aState({ registry, flows: [orders] }) };
+    const other = { name: 'other', state: aState({ folder: 'file:///other', registry, flows: [aFlow('orders')] }) };
+    const names = (view: ReturnType<typeof matrixView>): readonly unknown[] => view.folders.map(({ name }) => name);
+    assert.deepEqual(names(matrixView([one], all)), [undefined]);
+    assert.deepEqual(names(matrixView([one, other], all)), ['one', 'other']);
+    const scope = { kind: 'flow', folder: 'file:///other', flow: 'orders' } as const;
+    assert.deepEqual(names(matrixView([one, other], scope)), ['other']);
+  });
+
+  it('draws environments in the order of the registry, with what they lead to', () => {
+    const [folder] = matrixView([{ name: 'work', state: aState({ registry, flows: [orders] }) }], all).folders;
+    assert.deepEqual(
+      folder?.environments.map(({ id, label, promotesTo, isDefault, isProtected }) => [
+        id,
+        label,
+        promotesTo,
+        isDefault,
+        isProtected,
+      ]),
+      [
+        ['dev', 'dev', 'Test', true, false],
+        ['test', 'Test', undefined, false, true],
+      ],
+    );
+    assert.deepEqual(
+      folder.flows[0]?.cells.map(({ environment }) => environment),
+      ['dev', 'test'],
+    );
+  });
+
+  it('is plain data that survives its way to the page', () => {
+    const view = matrixView([{ name: 'work', state: aState({ registry, flows: [orders] }) }], all);
+    assert.deepEqual(JSON.parse(JSON.stringify(view)), view);
+  });
+});
+
+describe('environmentHealth', () => {
+  const read = (flows: readonly string[], camelVersion?: string): EnvironmentReading => ({
+    kind: 'read',
+    at: 0,
+    flows: new Map(flows.map((id) => [id, { id }])),
+    health: { status: 'UP', routes: [], ...(camelVersion === undefined ? {} : { camelVersion }) },
+  });
+  const failed: EnvironmentReading = { kind: 'failed', at: 0, reason: 'network', detail: 'connect ECONNREFUSED' };
+
+  const cases: readonly (readonly [string, Partial<PromotionState>, EnvironmentReading | undefined, string, string])[] =
+    [
+      ['nobody asked', {}, undefined, 'not-checked', 'Not checked yet'],
+      [
+        'nothing may be asked',
+        { isTrusted: false },
+        undefined,
+        'not-checked',
+        'Nothing is sent in Restricted Mode. Trust this workspace to see what runs.',
+      ],
+      ['it is being asked', { checking: new Set(['dev']) }, undefined, 'checking', 'Checking…'],
+      ['it has nothing', {}, read([]), 'up', '0 flows'],
+      ['it has one flow', {}, read(['a'], '4.14.0'), 'up', 'Camel 4.14.0 · 1 flow'],
+      ['it has two', {}, read(['a', 'b']), 'up', '2 flows'],
+      [
+        'it is down',
+        {},
+        failed,
+        'unreachable',
+        'It does not answer. Check that the runtime runs and that its URL is right. connect ECONNREFUSED.',
+      ],
+      ['it is asked again: no flicker', { checking: new Set(['dev']) }, read(['a']), 'up', '1 flow'],
+    ];
+  for (const [name, change, reading, health, healthText] of cases) {
+    it(`says so where ${name}`, () => {
+      const readings = new Map(reading ? [['dev', reading]] : []);
+      assert.deepEqual(environmentHealth(aState({ readings, ...change }), 'dev'), { health, healthText });
+    });
+  }
+});
