@@ -8,6 +8,7 @@ import type { ReadRow } from './matrix';
 import { runningRoutes } from './runningRoutes';
 import { type SampleWorkspace, sampleWorkspace } from './sampleWorkspace';
 import { settled } from './settled';
+import { story } from './story';
 import { windowForSuite } from './windowForSuite';
 
 const flow = 'Accept orders over HTTP';
@@ -15,8 +16,8 @@ const file = 'orders.camel.yaml';
 const route = 'orders-http-to-kafka';
 const environments = ['dev', 'test', 'staging', 'prod'];
 
-describe('Promote to prod, as in the tutorial', function () {
-  this.bail(true);
+describe('Promote to prod, as in the tutorial', () => {
+  story();
   let sample: SampleWorkspace;
   const opened = windowForSuite(async () => {
     sample = await sampleWorkspace();
@@ -34,7 +35,11 @@ describe('Promote to prod, as in the tutorial', function () {
     await driver.openViewContainer('Pipebase');
     await driver.treeRow(flow, 'Flows').click();
     await driver.tab(file).waitFor();
-    await settled('the YAML is shown', () => driver.visibleText(), (text) => text.includes(`id: ${route}`));
+    await settled(
+      'the YAML is shown',
+      () => driver.visibleText(),
+      (text) => text.includes(`id: ${route}`),
+    );
   });
 
   it('opens the promotion matrix from the CodeLens: a row per environment, in promotion order', async () => {

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import type { VscodeDriver } from '../host/vscodeDriver';
+import { emptyRuntime } from './emptyRuntime';
+import { type Folder, folderWith } from './folderWith';
+import { helloFlow } from './helloFlow';
+import { type LoopbackServer, loopbackServer } from './loopbackServer';
+import { runningRoutes } from './runningRoutes';
+import { settled } from './settled';
+import { typeToken } from './typeToken';
+import { story } from './story';
+import { windowForSuite } from './windowForSuite';
+
+describe('A window without a folder', () => {
+  const folder = folderWith('left', {});
+  const opened = windowForSuite(() => Promise.resolve({ workspace: folder.path }));
+  after(() => {
+    folder.remove();
+  });
+
+  it('says so, and offers to open one', async () => {
+    const { driver, window } = opened();
+    await window.page.goto(`${window.origin}/?ew=true`);
+    await driver.openViewContainer('Pipebase');
+    await assertWelcome(driver, 'Open the folder that holds your Camel flows.', ['Open Folder']);
+  });
+});
+
+describe('An empty folder', () => {
+  story();
+  const folder = folderWith('empty-folder', {});
+  const opened = windowForSuite(() => Promise.resolve({ workspace: folder.path }));
+  after(() => {
+    folder.remove();
+  });
+  const registry = (): string => join(opened().window.workspaceDir, 'pipebase.yaml');
+  const flowFile = (): string => join(opened().window.workspaceDir, 'flows', 'hello.camel.yaml');
+
+  it('has no pipebase.yaml: the one thing to do is to start local environments', async () => {
+    const { driver } = opened();
+    await driver.openViewContainer('Pipebase');
+    await assertWelcome(driver, 'This folder has no pipebase.yaml yet.', ['Start Local Environments']);
+    assert.equal(existsSync(registry()), false, 'nothing is written unasked');
+  });
+
+  it('starts four environments, writes pipebase.yaml, and says plainly that they do not run Camel', async () => {
+    const { driver } = opened();
+    await driver.view('Flows').getByRole('button', { name: 'Start Local Environments' }).click();
+    const said = await driver.notificationText('Local environments are running');
+    assert.match(said, /dev, test, staging, prod\. They store and check flows; they do not run Camel\./);
+    for (const environment of ['dev', 'test', 'staging', 'prod']) {
+      await driver.treeRow(environment, 'Environments').filter({ hasText: 'local · 0 flows' }).waitFor();
+    }
+    const text = readFileSync(registry(), 'utf8');
+    const ports = [...text.matchAll(/url: http:\/\/localhost:(\d+)/g)].map(([, port]) => Number(port));
+    assert.equal(ports.length, 4);
+    for (const port of ports) assert.deepEqual(await runningRoutes(port), []);
+    assert.deepEqual(
+      [...text.matchAll(/promotesTo: (\w+)/g)].map(([, target]) => target),
+      ['test', 'staging', 'prod'],
+    );
+  });
+
+  it('then has no flows: the one thing to do is to make one', async () => {
+    const { driver } = opened();
+    await assertWelcome(driver, 'No flows found.', ['New Flow']);
+  });
+
+  it('says the same in the matrix', async () => {
+    const { driver, matrix } = opened();
+    await driver.answerNotification('Local environments are running', 'Open Promotion Matrix');
+    await matrix.page.getByText('No flows found. A flow is a file named <id>.camel.yaml').waitFor();
+  });
+
+  it('refuses an id that cannot be one while it is typed', async () => {
+    const { driver, window } = opened();
+    await driver.view('Flows').getByRole('button', { name: 'New Flow' }).click();
+    await (await driver.quickInput('New Flow')).fill('no spaces');
+    await window.page.locator('.quick-input-message', { hasText: 'Letters, digits, dot' }).waitFor();
+  });
+
+  it('makes a flow that can be deployed as it is', async () => {
+    const { driver } = opened();
+    await driver.answerInput('hello', 'New Flow');
+    await driver.tab('hello.camel.yaml').waitFor();
+    assert.ok(existsSync(flowFile()));
+    await driver.treeRow('hello', 'Flows').waitFor();
+    await driver.clickCodeLens('Deploy to dev');
+    await driver.notificationText('Deployed hello to dev: in sync.');
+    await driver.codeLens('dev: In sync').first().waitFor();
+  });
+});
+
+describe('An environment without a token', () => {
+  story();
+  const token = 'right-token';
+  let server: LoopbackServer;
+  let folder: Folder;
+  const opened = windowForSuite(async () => {
+    server = await loopbackServer(emptyRuntime(token));
+    folder = folderWith('no-token', {
+      'pipebase.yaml': `version: 1\nenvironments:\n  lab:\n    url: ${server.url}\n`,
+      'hello.camel.yaml': helloFlow('hello'),
+    });
+    return { workspace: folder.path };
+  });
+  after(async () => {
+    await server.close();
+    folder.remove();
+  });
+
+  it('says that none is stored, and where to set it', async () => {
+    const { driver, matrix } = opened();
+    await driver.openViewContainer('Pipebase');
+    await driver.view('Environments').getByText('No deploy token is stored here for lab.').waitFor();
+    await driver.runCommand('Pipebase: Open Promotion Matrix');
+    await matrix.cellShows('hello', 'lab', 'Unreachable');
+    assert.deepEqual(
+      server.requests.filter(({ authorization }) => authorization !== undefined),
+      [],
+      'no token is made up',
+    );
+  });
+
+  it('says that a wrong token is not accepted', async () => {
+    const { driver } = opened();
+    await driver.runCommand('Pipebase: Set Deploy Token…');
+    await driver.pick('lab', 'Set the Deploy Token of…');
+    await typeToken(driver, 'lab', 'wrong-token');
+    await driver.treeRow(/lab.*It does not accept the deploy token/s, 'Environments').waitFor();
+    const lists = server.requests.filter(({ path }) => path === '/_api/flows');
+    assert.equal(lists.at(-1)?.authorization, 'Bearer wrong-token');
+  });
+
+  it('works with the right one, set from the matrix', async () => {
+    const { driver, matrix } = opened();
+    await matrix.clickInCell('hello', 'lab', 'Set Token…');
+    await typeToken(driver, 'lab', token);
+    await matrix.cellShows('hello', 'lab', 'Not deployed');
+    await driver.treeRow(/lab.*Camel 4\.10\.0 · 0 flows/s, 'Environments').waitFor();
+    assert.equal(await driver.view('Environments').getByText('No deploy token').count(), 0);
+  });
+
+  it('shows the token nowhere', async () => {
+    const { window } = opened();
+    assert.ok(!(await window.page.locator('body').innerText()).includes(token));
+    assert.ok(!window.logs().includes(token), 'not in a log either');
+  });
+});
+
+describe('Restricted Mode', () => {
+  story();
+  let server: LoopbackServer;
+  let folder: Folder;
+  const opened = windowForSuite(async () => {
+    server = await loopbackServer(emptyRuntime('any'));
+    folder = folderWith('restricted', {
+      'pipebase.yaml': `version: 1\nenvironments:\n  lab:\n    url: ${server.url}\n`,
+      'hello.camel.yaml': helloFlow('hello'),
+    });
+    return { workspace: folder.path, trust: 'restricted' };
+  });
+  after(async () => {
+    await server.close();
+    folder.remove();
+  });
+
+  it('lists flows and environments, and says that nothing is sent', async () => {
+    const { driver } = opened();
+    await driver.openViewContainer('Pipebase');
+    await driver.treeRow('Say hello from hello', 'Flows').waitFor();
+    await driver.treeRow('lab', 'Environments').waitFor();
+    await driver.view('Flows').getByText('Restricted Mode: nothing is sent to a runtime.').waitFor();
+  });
+
+  it('sends nothing, whatever is clicked', async () => {
+    const { driver, matrix } = opened();
+    await driver.treeRow('Say hello from hello', 'Flows').click();
+    await driver.clickCodeLens('Promotion Matrix');
+    const rows = await matrix.shows({ lab: 'Not checked' });
+    assert.deepEqual(rows[0]?.actions, []);
+    await matrix.page.getByText('Nothing is sent in Restricted Mode. Trust this workspace to see what runs.').waitFor();
+    await driver.clickViewAction('Flows', 'Refresh');
+    await driver.runCommand('Pipebase: Set Deploy Token…');
+    await driver.pick('lab', 'Set the Deploy Token of…');
+    await typeToken(driver, 'lab', 'any');
+    assert.equal(await driver.codeLens('Deploy').count(), 0);
+    assert.deepEqual(server.requests, []);
+  });
+
+  it('works once the workspace is trusted', async () => {
+    const { driver, matrix } = opened();
+    assert.deepEqual(server.requests, []);
+    await driver.trustWorkspace();
+    const rows = await matrix.shows({ lab: 'Not deployed' });
+    assert.deepEqual(rows[0]?.actions, ['Deploy']);
+    const first = await settled(
+      'requests arrive',
+      () => Promise.resolve(server.requests.find(({ path }) => path === '/_api/flows')),
+      (request) => request !== undefined,
+    );
+    assert.equal(first?.authorization, 'Bearer any');
+  });
+});
+
+/** An empty view has one text and its buttons, no tree. */
+async function assertWelcome(driver: VscodeDriver, text: string, buttons: readonly string[]): Promise<void> {
+  const welcome: Locator = driver.view('Flows').locator('.welcome-view-content');
+  await welcome.filter({ hasText: text }).waitFor();
+  assert.deepEqual(await welcome.getByRole('button').allInnerTexts(), buttons);
+  assert.equal(await driver.treeRow(/./, 'Flows').count(), 0);
+}
