@@ -25,6 +25,20 @@ const undici = {
   message: 'undici is large: only src/runtime/transport.ts imports it, and that module is loaded at the first request.',
 };
 
+const defaultExport = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'No default exports: names are how people find things.',
+};
+const lateUndici = { selector: 'ImportExpression[source.value="undici"]', message: undici.message };
+const commandRegistration = {
+  selector: 'MemberExpression[property.name="registerCommand"]',
+  message: 'Register commands through src/vscode/contributions, where a forgotten one is a compile error.',
+};
+const contextKey = {
+  selector: 'CallExpression[callee.property.name="executeCommand"][arguments.0.value="setContext"]',
+  message: 'Set context keys through src/vscode/contributions/setContext.ts, which names them all.',
+};
+
 export default tseslint.config(
   { ignores: ['dist', 'out', 'test/fixtures', 'node_modules'] },
   eslint.configs.recommended,
@@ -45,10 +59,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-console': 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'No default exports: names are how people find things.' },
-      ],
+      'no-restricted-syntax': ['error', defaultExport],
     },
   },
   restrict(['src/core/**/*.ts'], {
@@ -69,16 +80,7 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/vscode/contributions/**'],
-    rules: {
-      'no-restricted-properties': [
-        'error',
-        {
-          object: 'commands',
-          property: 'registerCommand',
-          message: 'Register commands through src/vscode/contributions, where a forgotten one is a compile error.',
-        },
-      ],
-    },
+    rules: { 'no-restricted-syntax': ['error', defaultExport, lateUndici, commandRegistration, contextKey] },
   },
   {
     files: ['**/*.mjs', '**/*.cjs'],
