@@ -25,6 +25,8 @@ export interface DeployedFlow {
 export interface PutFlowBody {
   readonly yaml: string;
   readonly params?: Readonly<Record<string, string>>;
+  /** Never sent: those of the values above that must be in no error and no log, whoever repeats them. */
+  readonly secretValues?: readonly string[];
 }
 
 export interface PutFlowAnswer {
@@ -37,7 +39,9 @@ export interface PutFlowAnswer {
  *
  * - `no-token`, `restricted`, `insecure`: nothing was sent, by our own rules
  * - `network`, `timeout`, `tls`: the transport failed
+ * - `proxy`: a proxy stands between, and does not let the request through
  * - `unauthorized` (401, 403), `token-not-configured` (503 with a JSON `error`), `server-error` (other 5xx)
+ * - `rate-limited` (429): asked too often, and it wants a longer pause than the call had patience for
  * - `rejected`: any other 4xx; the runtime's own words are in `detail`
  * - `redirect`: the runtime points to another origin; the token does not follow
  * - `unexpected-answer`: not the shape that the API promises, or too large
@@ -50,9 +54,11 @@ export type RuntimeErrorKind =
   | 'network'
   | 'timeout'
   | 'tls'
+  | 'proxy'
   | 'unauthorized'
   | 'token-not-configured'
   | 'server-error'
+  | 'rate-limited'
   | 'rejected'
   | 'redirect'
   | 'unexpected-answer'

@@ -6,6 +6,7 @@ const kindsByFault = {
   cancelled: 'cancelled',
   timeout: 'timeout',
   tls: 'tls',
+  proxy: 'proxy',
   reset: 'network',
   network: 'network',
   'not-http': 'unexpected-answer',
@@ -24,6 +25,7 @@ export function statusError(call: AddressedCall, answer: TransportAnswer): Runti
   if (status === 503 && jsonError(body)?.includes('PIPEBASE_DEPLOY_TOKEN')) {
     return callError('token-not-configured', call, details);
   }
+  if (status === 429) return callError('rate-limited', call, details);
   if (status >= 400 && status < 500) return callError('rejected', call, details);
   if (status >= 500) return callError('server-error', call, { ...details, isOutcomeUnknown: isWrite(call) });
   return callError('unexpected-answer', call, { ...details, isOutcomeUnknown: isWrite(call) });

@@ -1,7 +1,8 @@
-import { isLoopbackHost } from './loopback';
+import { isLoopback } from '../core/registry/environmentUrl';
 import type { ProxySettings } from './runtimeClientOptions';
 
 export interface ChosenProxy {
+  /** Without credentials. */
   readonly url: string;
   /** Value of the `Proxy-Authorization` header. */
   readonly authorization?: string;
@@ -16,11 +17,26 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function chooseProxy(origin: string, settings: ProxySettings, variables: Variables): ChosenProxy | undefined {
   const target = new URL(origin);
-  if (isLoopbackHost(target.hostname) && settings.coversLoopback !== true) return undefined;
+  if (isLoopback(target.hostname) && settings.coversLoopback !== true) return undefined;
   const url = [settings.url?.trim(), proxyVariable(target.protocol, variables)].find((text) => !!text);
   if (url === undefined || isExcluded(target, exclusions(settings, variables))) return undefined;
-  const { authorization, strictSSL = true } = settings;
-  return { url: withScheme(url), strictSSL, ...(authorization ? { authorization } : {}) };
+  const { strictSSL = true } = settings;
+  return { strictSSL, ...withoutCredentials(withScheme(url), settings.authorization) };
+}
+
+/** `user:password@` in the address is a way to say `Proxy-Authorization`; the setting for it wins. */
+function withoutCredentials(text: string, setting: string | undefined): Pick<ChosenProxy, 'url' | 'authorization'> {
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  const given = parsed && parsed.username !== '' ? basicAuthorization(parsed) : undefined;
+  // an empty setting is none
+  const authorization = setting === '' ? given : (setting ?? given);
+  const url = given === undefined || !parsed ? text : `${parsed.protocol}//${parsed.host}`;
+  return { url, ...(authorization === undefined ? {} : { authorization }) };
+}
+
+function basicAuthorization({ username, password }: URL): string {
+  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return `Basic ${Buffer.from(text).toString('base64')}`;
 }
 
 function proxyVariable(protocol: string, variables: Variables): string | undefined {

@@ -1,9 +1,13 @@
+import { proxyFaultCode, type ProxyFault } from './proxyFault';
+import { tlsProblem } from './tlsProblem';
 import type { TransportFaultName } from './transportTypes';
 
 export interface ClassifiedFault {
   readonly fault: TransportFaultName;
   readonly detail: string;
   readonly code?: string;
+  /** The other side said so before it could have read a request. */
+  readonly isBeforeRequest?: boolean;
 }
 
 const faultsByCode: Readonly<Record<string, TransportFaultName>> = {
@@ -12,17 +16,17 @@ const faultsByCode: Readonly<Record<string, TransportFaultName>> = {
   UND_ERR_DESTROYED: 'cancelled',
   UND_ERR_CLOSED: 'cancelled',
   UND_ERR_SOCKET: 'reset',
+  UND_ERR_INFO: 'reset',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
-  UND_ERR_PRX_TLS: 'tls',
-  EPROTO: 'tls',
+  // the transport falls back on HTTP/1.1 for nobody: what breaks over HTTP/2 is worth asking again
+  ERR_HTTP2_STREAM_ERROR: 'reset',
+  ERR_HTTP2_SESSION_ERROR: 'reset',
+  ERR_HTTP2_GOAWAY_SESSION: 'reset',
+  ERR_HTTP2_STREAM_CANCEL: 'reset',
   UND_ERR_HEADERS_OVERFLOW: 'not-http',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'not-http',
 };
-
-/** OpenSSL's and Node's names for certificate and handshake problems. */
-const tlsCode =
-  /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH)/;
 
 const words: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
@@ -36,27 +40,53 @@ const words: Readonly<Record<string, string>> = {
 
 /** Names a transport error by its code, never by its message. */
 export function classifyFault(error: unknown): ClassifiedFault {
+  if (isProxyFault(error)) return classifyProxyFault(error);
   const { code, message } = describeError(error);
   // undici's parser gives a code to some of its errors only
   if (error instanceof Error && error.name === 'HTTPParserError') return { fault: 'not-http', detail: message };
   if (code === undefined) return { fault: 'network', detail: message };
-  const fault = faultsByCode[code] ?? (tlsCode.test(code) ? 'tls' : 'network');
-  return { fault, detail: `${words[code] ?? message} (${code})`, code };
+  const problem = tlsProblem(code, message);
+  if (problem) return { fault: 'tls', detail: problem.detail, code, isBeforeRequest: problem.isInHandshake };
+  return { fault: faultsByCode[code] ?? 'network', detail: `${words[code] ?? message} (${code})`, code };
+}
+
+function isProxyFault(error: unknown): error is ProxyFault {
+  return error instanceof Error && 'code' in error && error.code === proxyFaultCode;
+}
+
+/** The proxy's own trouble in the proxy's own words: the settings that solve it are the editor's, not the registry's. */
+function classifyProxyFault({ proxy, status, cause, code }: ProxyFault): ClassifiedFault {
+  const refused = status === undefined ? undefined : refusal(proxy, status);
+  if (refused !== undefined) return { fault: 'proxy', detail: refused, code };
+  const { code: own, message } = describeError(cause);
+  if (own !== undefined && tlsProblem(own, message)) {
+    const remedy = 'Have this machine trust it, or set http.proxyStrictSSL to false.';
+    return {
+      fault: 'proxy',
+      detail: `The certificate of ${proxy} is not accepted: ${message} (${own}). ${remedy}`,
+      code,
+    };
+  }
+  const why = own === undefined ? message : `${words[own] ?? message} (${own})`;
+  return { fault: 'proxy', detail: `${proxy} cannot be used: ${why}`, code };
+}
+
+function refusal(proxy: string, status: number): string {
+  if (status !== 407) return `${proxy} answers ${status} when asked for a connection to it`;
+  return `${proxy} wants credentials that it was not given (407). Set http.proxyAuthorization.`;
 }
 
 interface ErrorLike {
   readonly code?: unknown;
   readonly message?: unknown;
-  readonly cause?: unknown;
   readonly errors?: unknown;
 }
 
 /** A host with several addresses fails with one error around one per address: the first speaks for all. */
 function describeError(error: unknown): { code?: string; message: string } {
   if (typeof error !== 'object' || error === null) return { message: String(error) };
-  const { code, message, cause, errors } = error as ErrorLike;
+  const { code, message, errors } = error as ErrorLike;
   if (Array.isArray(errors) && errors.length > 0) return describeError(errors[0]);
-  if (code === 'UND_ERR_PRX_TLS' && cause !== undefined) return { code, message: describeError(cause).message };
   const text = typeof message === 'string' ? withoutAdvice(message) : '';
   return typeof code === 'string' ? { code, message: text } : { message: text };
 }

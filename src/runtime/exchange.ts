@@ -80,8 +80,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    const { fault, detail, code } = classifyFault(error);
+    const { fault, detail, code, isBeforeRequest } = classifyFault(error);
+    if (isBeforeRequest) this.wasSent = false;
     this.fail(fault, detail, code);
+  }
+
+  /** Stops watching, and leaves the answer to somebody else. */
+  leave(): void {
+    if (!this.isOver) this.end();
   }
 
   private async readBody(): Promise<TransportAnswer | TransportFault> {

@@ -3,13 +3,17 @@ import { redactText } from './redactText';
 
 export interface RuntimeCall {
   readonly method: 'GET' | 'PUT' | 'DELETE';
-  /** Below the environment's base URL, with a leading slash. */
+  /** Below the environment's base URL, with a leading slash; may have a query. */
   readonly path: string;
   readonly body?: string;
   /** The reference keeps one call open, `GET /_api/health`: it must not carry the token. */
   readonly isOpen?: boolean;
   /** An error status that is an answer to this call. */
   readonly acceptedStatus?: number;
+  /** What the body carries beside the token that nobody may read in an error. */
+  readonly secrets?: readonly string[];
+  /** Of an event stream: the id after which it goes on. */
+  readonly lastEventId?: string;
 }
 
 /** A call with its address and its token: what is needed to name it in an error, and to keep the token out of it. */
@@ -29,8 +33,13 @@ export function isWrite(call: RuntimeCall): boolean {
 }
 
 /** Method and URL, without credentials, query and fragment. */
-export function nameOfCall({ method, url }: Pick<AddressedCall, 'method' | 'url'>): string {
-  return `${method} ${url.origin}${url.pathname}`;
+export function nameOfCall(call: AddressedCall): string {
+  const { method, url } = call;
+  return redactText(`${method} ${url.origin}${url.pathname}`, secretsOf(call));
+}
+
+export function secretsOf({ token, secrets = [] }: AddressedCall): readonly string[] {
+  return token === undefined ? secrets : [token, ...secrets];
 }
 
 /** The only place that makes an error of a call: no text gets into one without being redacted. */
@@ -40,7 +49,6 @@ export function callError(
   details: Omit<RuntimeErrorDetails, 'call' | 'cause'> = {},
 ): RuntimeError {
   const { detail, ...rest } = details;
-  const redacted = detail === undefined ? '' : redactText(detail, call.token);
-  const name = redactText(nameOfCall(call), call.token);
-  return new RuntimeError(kind, { ...rest, call: name, ...(redacted === '' ? {} : { detail: redacted }) });
+  const redacted = detail === undefined ? '' : redactText(detail, secretsOf(call));
+  return new RuntimeError(kind, { ...rest, call: nameOfCall(call), ...(redacted === '' ? {} : { detail: redacted }) });
 }

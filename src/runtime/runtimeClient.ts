@@ -1,5 +1,4 @@
 import type { PutFlowAnswer, RuntimeClient } from '../core/ports';
-import { RuntimeError } from '../core/ports';
 import { flowListSchemaFor } from './flowListSchema';
 import { healthSchemaFor } from './healthSchema';
 import { putAnswerSchema } from './putAnswerSchema';
@@ -7,6 +6,7 @@ import { readJson, readShape } from './readAnswer';
 import type { RuntimeAnswer } from './runtimeCall';
 import type { RuntimeClientOptions } from './runtimeClientOptions';
 import { createRuntimeConnection } from './runtimeConnection';
+import { createRuntimeViewsClient, idPath, type RuntimeViewsClient } from './runtimeViewsClient';
 
 export type { ProxySettings, RuntimeClientOptions, TlsMaterial } from './runtimeClientOptions';
 
@@ -16,9 +16,10 @@ export type { ProxySettings, RuntimeClientOptions, TlsMaterial } from './runtime
  *
  * The token is sent to the environment's own origin only, never with the open health call, and is in no error.
  */
-export function createRuntimeClient(options: RuntimeClientOptions): RuntimeClient {
+export function createRuntimeClient(options: RuntimeClientOptions): RuntimeClient & RuntimeViewsClient {
   const connection = createRuntimeConnection(options);
   return {
+    ...createRuntimeViewsClient(connection),
     health: async (signal) => {
       const answer = await connection.send({ method: 'GET', path: '/_api/health', isOpen: true }, signal);
       const health = readJson(answer);
@@ -29,9 +30,9 @@ export function createRuntimeClient(options: RuntimeClientOptions): RuntimeClien
       const flows = readJson(answer);
       return readShape(answer, flowListSchemaFor(flows), flows);
     },
-    putFlow: async (id, { yaml, params }, signal) => {
+    putFlow: async (id, { yaml, params, secretValues: secrets = [] }, signal) => {
       const body = JSON.stringify({ yaml, params });
-      return readPutAnswer(await connection.send({ method: 'PUT', path: pathOf(id), body }, signal));
+      return readPutAnswer(await connection.send({ method: 'PUT', path: pathOf(id), body, secrets }, signal));
     },
     deleteFlow: async (id, signal) => {
       const answer = await connection.send({ method: 'DELETE', path: pathOf(id), acceptedStatus: 404 }, signal);
@@ -42,11 +43,7 @@ export function createRuntimeClient(options: RuntimeClientOptions): RuntimeClien
 }
 
 function pathOf(id: string): string {
-  // As a path segment these two mean another address, encoded or not.
-  if (id === '' || id === '.' || id === '..') {
-    throw new RuntimeError('rejected', { detail: `"${id}" cannot be the id of a flow` });
-  }
-  return `/_api/flows/${encodeURIComponent(id)}`;
+  return idPath('/_api/flows', id);
 }
 
 function readPutAnswer(answer: RuntimeAnswer): PutFlowAnswer {

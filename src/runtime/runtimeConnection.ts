@@ -1,40 +1,34 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { RuntimeError } from '../core/ports';
-import { faultError, isPassing, statusError } from './answerError';
-import { isLoopbackHost } from './loopback';
-import { redactText } from './redactText';
+import { addressCall } from './addressCall';
+import { faultError, statusError } from './answerError';
+import { openedEvents, type EventConnection } from './openEvents';
 import { redirectTarget } from './redirectTarget';
-import {
-  callError,
-  isWrite,
-  nameOfCall,
-  type AddressedCall,
-  type RuntimeAnswer,
-  type RuntimeCall,
-} from './runtimeCall';
+import { callError, type AddressedCall, type RuntimeAnswer, type RuntimeCall } from './runtimeCall';
 import type { RuntimeClientOptions } from './runtimeClientOptions';
-import type { Transport, TransportAnswer, TransportFault } from './transportTypes';
+import { requestOf, sendPatiently } from './sendPatiently';
+import type { Transport } from './transportTypes';
 
 const maxAnswerBytes = 32 * 1024 * 1024;
 const maxRedirects = 3;
-const maxRepeats = 2;
-const defaultRetryDelayMs = 200;
 
 export interface RuntimeConnection {
   /** Resolves to a 2xx or the call's accepted status; everything else is a `RuntimeError`. */
   send(call: RuntimeCall, signal?: AbortSignal): Promise<RuntimeAnswer>;
+  /** Opens an event stream once, without repeats; undefined where the runtime says that there is no more. */
+  openEvents(call: RuntimeCall, silenceMs: number, signal: AbortSignal): Promise<EventConnection | undefined>;
+  /** Aborted by `close`. */
+  readonly closed: AbortSignal;
   close(): Promise<void>;
 }
 
 /** Calls to one runtime: address, token, repeats and redirects. Opens nothing before the first call. */
 export function createRuntimeConnection(options: RuntimeClientOptions): RuntimeConnection {
+  const closing = new AbortController();
   const underWay = new Set<AbortController>();
   let transport: Promise<Transport> | undefined;
-  let isClosed = false;
 
   async function send(call: RuntimeCall, signal?: AbortSignal): Promise<RuntimeAnswer> {
-    const addressed = await address(options, call);
-    if (isClosed || signal?.aborted) throw callError('cancelled', addressed);
+    const addressed = await addressCall(options, call);
+    if (closing.signal.aborted || signal?.aborted) throw callError('cancelled', addressed);
     const own = new AbortController();
     const cancel = () => {
       own.abort();
@@ -49,24 +43,36 @@ export function createRuntimeConnection(options: RuntimeClientOptions): RuntimeC
     }
   }
 
+  async function openEvents(call: RuntimeCall, silenceMs: number, signal: AbortSignal) {
+    const addressed = await addressCall(options, call);
+    if (signal.aborted) throw callError('cancelled', addressed);
+    const opened = await openFor(addressed);
+    const request = requestOf(options, addressed, signal);
+    const headers = { ...request.headers, accept: 'text/event-stream', 'cache-control': 'no-cache' };
+    const result = await opened.stream({ ...request, headers }, silenceMs);
+    // leaves with an error for another origin; where it is the same one, too: a stream has one address
+    if (result.kind === 'answered' && redirectTarget(addressed, result)) throw statusError(addressed, result);
+    return openedEvents(addressed, result);
+  }
+
   async function openFor(call: AddressedCall): Promise<Transport> {
     try {
       return await (transport ??= open(options, call.url.origin));
     } catch (error) {
       transport = undefined;
       const reason = error instanceof Error ? error.message : String(error);
-      throw callError('network', call, { detail: `nothing can be sent with these settings of the proxy: ${reason}` });
+      throw callError('proxy', call, { detail: `Nothing can be sent with these settings of the proxy: ${reason}` });
     }
   }
 
   async function close(): Promise<void> {
-    isClosed = true;
+    closing.abort();
     for (const call of underWay) call.abort();
     const opened = await transport?.catch(() => undefined);
     await opened?.close();
   }
 
-  return { send, close };
+  return { send, openEvents, closed: closing.signal, close };
 }
 
 /** undici is half a megabyte: it is loaded here, at the first request, and never at activation. */
@@ -74,34 +80,6 @@ async function open(options: RuntimeClientOptions, origin: string): Promise<Tran
   const { openTransport } = await import('./transport');
   const { timeoutMs, tls = {}, proxy = {} } = options;
   return openTransport({ origin, timeoutMs, maxAnswerBytes, tls, proxy });
-}
-
-/** Decides what is sent where before anything is: our own rules come first. */
-async function address(options: RuntimeClientOptions, call: RuntimeCall): Promise<AddressedCall> {
-  const url = urlOf(options.baseUrl, call);
-  const addressed = { ...call, url };
-  if (url.protocol === 'http:' && !options.allowInsecure && !isLoopbackHost(url.hostname)) {
-    throw callError('insecure', addressed, { detail: `plain http to ${url.host} would show the token to the network` });
-  }
-  if (call.isOpen) return addressed;
-  const token = await readToken(options, addressed);
-  return { ...addressed, token };
-}
-
-function urlOf(baseUrl: string, call: RuntimeCall): URL {
-  const base = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (base?.protocol !== 'http:' && base?.protocol !== 'https:') {
-    throw new RuntimeError('network', { call: call.method, detail: 'the URL of the environment is not http or https' });
-  }
-  return new URL(`${base.origin}${base.pathname.replace(/\/+$/, '')}${call.path}`);
-}
-
-async function readToken(options: RuntimeClientOptions, call: AddressedCall): Promise<string> {
-  // what the store says when it fails stays here: it may name what it holds
-  const token = await options.token().catch(() => undefined);
-  if (token === undefined || token === '') throw callError('no-token', call);
-  if (/^[\x21-\x7e]+$/.test(token)) return token;
-  throw callError('no-token', call, { detail: 'the stored token has characters that no HTTP header can carry' });
 }
 
 async function exchange(
@@ -112,7 +90,7 @@ async function exchange(
 ): Promise<RuntimeAnswer> {
   let target = call;
   for (let redirects = 0; ; redirects++) {
-    const result = await sendPatiently(options, transport, target, signal);
+    const result = await sendPatiently((request) => transport.request(request), options, target, signal);
     if (result.kind === 'failed') throw faultError(target, result);
     const { status, body } = result;
     if ((status >= 200 && status < 300) || status === call.acceptedStatus) return { status, body, call: target };
@@ -121,42 +99,4 @@ async function exchange(
     if (redirects === maxRedirects) throw callError('redirect', target, { status, detail: 'too many redirects' });
     target = { ...target, url: next };
   }
-}
-
-/** Reads are repeated after passing trouble; a write never is, for nobody knows whether it has happened. */
-async function sendPatiently(
-  options: RuntimeClientOptions,
-  transport: Transport,
-  call: AddressedCall,
-  signal: AbortSignal,
-): Promise<TransportAnswer | TransportFault> {
-  const repeats = isWrite(call) ? 0 : maxRepeats;
-  for (let attempt = 0; ; attempt++) {
-    const result = await transport.request(requestOf(options, call, signal));
-    if (attempt === repeats || !isPassing(result)) return result;
-    options.log?.info(`${redactText(nameOfCall(call), call.token)} failed (${reasonOf(result)}), asking again`);
-    await backOff(options.retryDelayMs ?? defaultRetryDelayMs, attempt, signal);
-  }
-}
-
-/** Between half and the whole of the step, so that many clients do not come back at once. Ends early when cancelled. */
-async function backOff(firstMs: number, attempt: number, signal: AbortSignal): Promise<void> {
-  const stepMs = firstMs * 2 ** attempt;
-  // the next request sees the signal and answers for it
-  await delay(stepMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
-}
-
-function reasonOf(result: TransportAnswer | TransportFault): string {
-  return result.kind === 'failed' ? result.fault : String(result.status);
-}
-
-function requestOf(options: RuntimeClientOptions, call: AddressedCall, signal: AbortSignal) {
-  const { method, url, body, token } = call;
-  const headers = {
-    accept: 'application/json',
-    'user-agent': options.userAgent,
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  };
-  return { method, path: url.pathname + url.search, headers, signal, ...(body === undefined ? {} : { body }) };
 }

@@ -1,46 +1,143 @@
-import { Agent, ProxyAgent, type Dispatcher } from 'undici';
-import type { ChosenProxy } from './chooseProxy';
-import { chooseProxy } from './chooseProxy';
+import { Agent, buildConnector, Pool, ProxyAgent, type Dispatcher } from 'undici';
+import { chooseProxy, type ChosenProxy } from './chooseProxy';
+import { classifyFault } from './classifyFault';
 import { acceptedEncoding } from './decompressBody';
+import { EventExchange } from './eventExchange';
 import { Exchange } from './exchange';
-import type { Transport, TransportOptions, TransportRequest } from './transportTypes';
+import { PendingSockets } from './pendingSockets';
+import { ProxyFault } from './proxyFault';
+import { openTunnel } from './tunnel';
+import type { Transport, TransportAnswer, TransportFault, TransportOptions, TransportRequest } from './transportTypes';
 import { trustedAuthorities } from './trustedAuthorities';
 
-/** Four writes at a time are the default; the rest is for reads beside them. */
+/** Four writes at a time are the default; the rest is for reads and streams beside them. */
 const maxConnections = 8;
 
+/** The exchange has the time-outs of headers and body. */
+const limits = { connections: maxConnections, headersTimeout: 0, bodyTimeout: 0 };
+
+/** How requests get to the runtime: what they are dispatched with, and what is put before path and headers. */
+interface Route {
+  readonly dispatcher: Dispatcher;
+  readonly origin: string;
+  readonly pathPrefix?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A proxy that answers requests itself: its 407 is not the runtime's. */
+  readonly forwardingProxy?: string;
+  close(): Promise<unknown>;
+}
+
 /**
- * One dispatcher for one runtime: keep-alive, bounded connections. This module holds the whole of undici, so it is a
- * chunk of its own that is loaded at the first request.
+ * One dispatcher for one runtime: bounded connections, HTTP/2 where the runtime offers it, and keep-alive for undici's
+ * four seconds, since a firewall's idea of an idle connection is not known. This module holds the whole of undici, so
+ * it is a chunk of its own that is loaded at the first request.
  */
 export function openTransport(options: TransportOptions): Transport {
-  const dispatcher = openDispatcher(options);
+  const pending = new PendingSockets();
+  const route = openRoute(options, pending);
+  let running = 0;
+
+  async function run<T extends Exchange | EventExchange>(handler: T, request: TransportRequest): Promise<T> {
+    running++;
+    dispatch(route, request, handler);
+    await handler.result;
+    running--;
+    if (running === 0) pending.end();
+    return handler;
+  }
+
   return {
-    request: (request) => exchange(dispatcher, options, request),
-    close: () => dispatcher.destroy(),
+    request: async (request) => {
+      const { result } = await run(new Exchange(options, request.signal), request);
+      return withoutForwardersRefusal(route, await result);
+    },
+    stream: async (request, silenceMs) => {
+      const { result } = await run(new EventExchange(options, silenceMs, request.signal), request);
+      const opened = await result;
+      return opened.kind === 'streaming' ? opened : withoutForwardersRefusal(route, opened);
+    },
+    close: async () => {
+      const closing = route.close();
+      pending.end();
+      await closing;
+    },
   };
 }
 
-async function exchange(dispatcher: Dispatcher, options: TransportOptions, request: TransportRequest) {
-  const handler = new Exchange(options, request.signal);
-  const headers = { ...request.headers, 'accept-encoding': acceptedEncoding };
+function dispatch(route: Route, request: TransportRequest, handler: Dispatcher.DispatchHandler): void {
   const { method, path, body = null } = request;
+  const { dispatcher, origin, pathPrefix = '' } = route;
+  const headers = { ...route.headers, ...request.headers, 'accept-encoding': acceptedEncoding };
   try {
-    dispatcher.dispatch({ origin: options.origin, method, path, headers, body }, handler);
+    dispatcher.dispatch({ origin, method, path: pathPrefix + path, headers, body }, handler);
   } catch (error) {
-    handler.onResponseError(undefined, error as Error);
+    handler.onResponseError?.(undefined as never, error as Error);
   }
-  return handler.result;
 }
 
-function openDispatcher(options: TransportOptions): Dispatcher {
+function withoutForwardersRefusal(
+  { forwardingProxy }: Route,
+  result: TransportAnswer | TransportFault,
+): TransportAnswer | TransportFault {
+  if (forwardingProxy === undefined || result.kind === 'failed' || result.status !== 407) return result;
+  return { kind: 'failed', ...classifyFault(new ProxyFault(forwardingProxy, 407)), wasSent: false };
+}
+
+function openRoute(options: TransportOptions, pending: PendingSockets): Route {
+  const { origin, timeoutMs } = options;
+  const proxy = chooseProxy(origin, options.proxy, process.env);
+  const isSecure = origin.startsWith('https:');
+  const tls = isSecure ? tlsOptions(options) : {};
+  if (proxy === undefined) {
+    const connect = pending.watch(buildConnector({ ...tls, allowH2: true, timeout: timeoutMs }));
+    return routeOf(new Agent({ ...limits, connect }), origin);
+  }
+  if (/^socks5?:/i.test(proxy.url)) return routeOf(openSocksAgent(proxy, { ...tls, timeout: timeoutMs }), origin);
+  const proxyPool = openProxyPool(proxy, options, pending);
+  return isSecure
+    ? tunnelRoute(proxy, proxyPool, buildConnector({ ...tls, allowH2: true, timeout: timeoutMs }), origin, pending)
+    : forwardRoute(proxy, proxyPool, origin);
+}
+
+function routeOf(dispatcher: Dispatcher, origin: string): Route {
+  return { dispatcher, origin, close: () => dispatcher.destroy() };
+}
+
+function openProxyPool({ url, strictSSL }: ChosenProxy, options: TransportOptions, pending: PendingSockets): Pool {
   const { timeoutMs } = options;
-  // the exchange has the time-outs of headers and body
-  const limits = { connections: maxConnections, headersTimeout: 0, bodyTimeout: 0 };
-  const tls = options.origin.startsWith('https:') ? tlsOptions(options) : {};
-  const proxy = chooseProxy(options.origin, options.proxy, process.env);
-  if (proxy === undefined) return new Agent({ ...limits, connect: { ...tls, timeout: timeoutMs } });
-  return openProxyAgent(proxy, limits, { ...tls, timeout: timeoutMs });
+  const ca = trustedAuthorities(options.tls.ca ?? []);
+  const tls = { rejectUnauthorized: strictSSL, ...(ca === undefined ? {} : { ca }) };
+  const connect = buildConnector({ ...(url.startsWith('https:') ? tls : {}), timeout: timeoutMs });
+  return new Pool(new URL(url).origin, {
+    ...limits,
+    connect: pending.watch(connect, (error) => new ProxyFault(url, undefined, error)),
+  });
+}
+
+/** A secure connection goes through a tunnel: the proxy learns the runtime's address and nothing else. */
+function tunnelRoute(
+  proxy: ChosenProxy,
+  proxyPool: Pool,
+  endpoint: buildConnector.connector,
+  origin: string,
+  pending: PendingSockets,
+): Route {
+  const connect = openTunnel(proxy, proxyPool, new URL(origin), pending.watch(endpoint), pending);
+  const agent = new Agent({ ...limits, connect });
+  return { dispatcher: agent, origin, close: () => Promise.all([agent.destroy(), proxyPool.destroy()]) };
+}
+
+/** Plain http is handed to the proxy to forward, as other clients do (decided): many open tunnels to port 443 only. */
+function forwardRoute({ url, authorization }: ChosenProxy, proxyPool: Pool, origin: string): Route {
+  const headers = {
+    host: new URL(origin).host,
+    ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }),
+  };
+  return { ...routeOf(proxyPool, new URL(url).origin), pathPrefix: origin, headers, forwardingProxy: url };
+}
+
+function openSocksAgent({ url }: ChosenProxy, requestTls: object): ProxyAgent {
+  return new ProxyAgent({ ...limits, uri: url, requestTls });
 }
 
 function tlsOptions({ tls }: TransportOptions) {
@@ -50,15 +147,4 @@ function tlsOptions({ tls }: TransportOptions) {
     ...(tls.cert === undefined ? {} : { cert: tls.cert }),
     ...(tls.key === undefined ? {} : { key: tls.key }),
   };
-}
-
-function openProxyAgent(proxy: ChosenProxy, limits: Agent.Options, requestTls: { ca?: string[]; timeout: number }) {
-  const { ca, timeout } = requestTls;
-  return new ProxyAgent({
-    ...limits,
-    uri: proxy.url,
-    ...(proxy.authorization === undefined ? {} : { token: proxy.authorization }),
-    requestTls,
-    proxyTls: { timeout, rejectUnauthorized: proxy.strictSSL, ...(ca === undefined ? {} : { ca }) },
-  });
 }

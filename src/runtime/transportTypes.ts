@@ -32,10 +32,11 @@ export interface TransportAnswer {
 }
 
 /**
- * `reset`: the connection was there and broke. `network`: it could not be made. `not-http`: what came was no HTTP
- * answer that we can read.
+ * `reset`: the connection was there and broke. `network`: it could not be made. `proxy`: a proxy did not let it be
+ * made. `not-http`: what came was no HTTP answer that we can read.
  */
-export type TransportFaultName = 'cancelled' | 'timeout' | 'tls' | 'reset' | 'network' | 'not-http' | 'too-large';
+export type TransportFaultName =
+  'cancelled' | 'timeout' | 'tls' | 'proxy' | 'reset' | 'network' | 'not-http' | 'too-large';
 
 export interface TransportFault {
   readonly kind: 'failed';
@@ -48,9 +49,23 @@ export interface TransportFault {
   readonly wasSent: boolean;
 }
 
+/** An answer that goes on: what came is read in pieces, and what is not read holds up the other side. */
+export interface TransportStream {
+  readonly kind: 'streaming';
+  /** The next bytes; a fault, once, where the stream breaks; undefined at its end. */
+  read(): Promise<Uint8Array | TransportFault | undefined>;
+  /** Ends the socket. */
+  close(): void;
+}
+
 export interface Transport {
   /** Never rejects. */
   request(request: TransportRequest): Promise<TransportAnswer | TransportFault>;
+  /**
+   * Opens a stream of server-sent events; resolves to the whole answer where it is something else. `silenceMs`: no
+   * byte for so long while the reader waits is a time-out. Never rejects.
+   */
+  stream(request: TransportRequest, silenceMs: number): Promise<TransportStream | TransportAnswer | TransportFault>;
   /** Ends what is under way (as `cancelled`) and closes the sockets. */
   close(): Promise<void>;
 }

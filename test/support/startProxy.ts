@@ -1,20 +1,66 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, request as forward, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { ServerResponse } from 'node:http';
+
+interface AskedFor {
+  /** `host:port` of a tunnel, or the whole address of a forwarded request. */
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+}
 
 export interface TestProxy {
   readonly url: string;
-  /** What was asked for: `host:port` of each tunnel, with the headers of the CONNECT. */
-  readonly tunnels: readonly { readonly target: string; readonly headers: IncomingHttpHeaders }[];
+  readonly tunnels: readonly AskedFor[];
+  readonly forwarded: readonly AskedFor[];
+  /** Sockets that a tunnel was asked for on, and that are open. */
+  readonly openTunnels: () => number;
   close(): Promise<void>;
 }
 
-/** A proxy that tunnels every host name to one port of this machine; `refusal` is a status to answer instead. */
-export async function startProxy(targetPort: number, refusal?: string): Promise<TestProxy> {
-  const tunnels: { target: string; headers: IncomingHttpHeaders }[] = [];
+export interface TestProxyOptions {
+  /** Status line to answer with instead of a tunnel. */
+  readonly refusal?: string;
+  /** Value of `Proxy-Authorization` without which it answers 407. */
+  readonly authorization?: string;
+  /** Makes it an HTTPS proxy. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Never answers a CONNECT. */
+  readonly isSilent?: boolean;
+}
+
+/** A proxy that takes every host name for one port of this machine. */
+export async function startProxy(targetPort: number, options: TestProxyOptions = {}): Promise<TestProxy> {
+  const tunnels: AskedFor[] = [];
+  const forwarded: AskedFor[] = [];
   const sockets = new Set<Socket>();
-  const server = createServer();
-  server.on('connect', (request, client: Socket) => {
+  const tunnelSockets = new Set<Socket>();
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).once('close', () => sockets.delete(socket));
+  };
+  const refusalOf = ({ headers }: IncomingMessage): string | undefined => {
+    if (options.authorization !== undefined && headers['proxy-authorization'] !== options.authorization) {
+      return '407 Proxy Authentication Required';
+    }
+    return options.refusal;
+  };
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    forwarded.push({ target: request.url ?? '', headers: request.headers });
+    const refusal = refusalOf(request);
+    if (refusal === undefined) forwardTo(targetPort, request, response);
+    else response.writeHead(Number(refusal.slice(0, 3))).end();
+  };
+  const server = options.tls ? createSecureServer(options.tls, onRequest) : createServer(onRequest);
+  server.on('connection', keep);
+  server.on('connect', (request: IncomingMessage, client: Socket) => {
     tunnels.push({ target: request.url ?? '', headers: request.headers });
+    tunnelSockets.add(client.on('error', () => undefined).once('close', () => tunnelSockets.delete(client)));
+    if (options.isSilent) {
+      client.resume().once('end', () => client.end()); // a server's socket does not end by itself
+      return;
+    }
+    const refusal = refusalOf(request);
     if (refusal !== undefined) {
       client.end(`HTTP/1.1 ${refusal}\r\ncontent-length: 0\r\n\r\n`);
       return;
@@ -23,15 +69,14 @@ export async function startProxy(targetPort: number, refusal?: string): Promise<
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       upstream.pipe(client).pipe(upstream);
     });
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-    }
+    keep(upstream);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tunnels,
+    forwarded,
+    openTunnels: () => tunnelSockets.size,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -41,4 +86,17 @@ export async function startProxy(targetPort: number, refusal?: string): Promise<
         server.closeAllConnections();
       }),
   };
+}
+
+/** As a proxy does: the path alone goes on, and nothing that was meant for the proxy. */
+function forwardTo(port: number, request: IncomingMessage, response: ServerResponse): void {
+  const { pathname, search } = new URL(request.url ?? '');
+  const headers = { ...request.headers };
+  delete headers['proxy-authorization'];
+  const { method } = request;
+  const onward = forward({ host: '127.0.0.1', port, method, path: pathname + search, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  request.pipe(onward);
 }

@@ -41,13 +41,15 @@ export async function flowContent(flow: Flow, environment: Environment, sources:
     const nothing = { body: undefined, parameterDigest: undefined };
     return { yaml: flow.yaml, ...nothing, digests, ...names, problems: resolved.problems };
   }
-  const { values } = resolved;
+  const { values, secretKeys } = resolved;
+  const secretValues = [...secretKeys].flatMap((key) => values.get(key) ?? []).filter((value) => value !== '');
   const rendered = (): string | undefined => renderedText(flow.yaml, values);
   const sent = environment.substitution === 'client' ? rendered() : flow.yaml;
   const params = environment.substitution === 'client' ? {} : { params: Object.fromEntries(values) };
   return {
     yaml: flow.yaml,
-    body: sent === undefined ? undefined : { yaml: sent, ...params },
+    body:
+      sent === undefined ? undefined : { yaml: sent, ...params, ...(secretValues.length > 0 ? { secretValues } : {}) },
     digests: new ContentDigests(sources.hashing, { source: flow.yaml, sent, rendered }),
     parameterDigest: parameterDigest(values, sources.hashing, sources.digestKey),
     ...names,

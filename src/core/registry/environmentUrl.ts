@@ -47,7 +47,10 @@ function withoutCredentials(text: string): string {
   return text.replace(/\/\/[^/@]*@/, '//…@').slice(0, 200);
 }
 
-/** A host that cannot be another machine. */
+/**
+ * Whether the host name of a URL can only mean this machine. `*.localhost` is not among them: not every resolver keeps
+ * such names at home, and a token would go where the resolver says.
+ */
 export function isLoopback(hostname: string): boolean {
-  return /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
 }

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { inspect } from 'node:util';
+import type { ProxySettings } from '../../../src/runtime/runtimeClient';
+import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
 import { answer, refusingUrl, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient, testToken } from '../../support/openClient';
 import { startProxy } from '../../support/startProxy';
-import { localhostCertificate, testKey } from '../../support/testCertificates';
+import { startTlsRuntime } from '../../support/startTlsRuntime';
+import { authorityCertificate, expiredCertificate, signedCertificate, testKey } from '../../support/testCertificates';
+
+const authorization = 'Basic cHJveHk6cGFzcw==';
+const tls = { ca: [authorityCertificate] };
+const signed = { key: testKey, cert: signedCertificate };
 
 describe('a runtime behind a proxy', () => {
   const cleanup = new Cleanup();
@@ -15,63 +22,175 @@ describe('a runtime behind a proxy', () => {
     const runtime = cleanup.add(await startMisbehavingRuntime(answer(200, [])));
     return { runtime, port: Number(new URL(runtime.url).port) };
   }
+  const plain = (proxy: ProxySettings) =>
+    cleanup.add(openClient('http://runtime.invalid:81/base', { allowInsecure: true, proxy }));
+  const secure = (proxy: ProxySettings) => cleanup.add(openClient('https://runtime.invalid', { proxy, tls }));
 
-  it('is reached through it, with the name of its host left to the proxy', async () => {
-    const { runtime, port } = await openRuntime();
-    const proxy = cleanup.add(await startProxy(port));
-    const settings = { url: proxy.url, authorization: 'Basic cHJveHk6cGFzcw==' };
-    const client = cleanup.add(openClient('http://runtime.invalid', { allowInsecure: true, proxy: settings }));
-    assert.deepEqual(await client.listFlows(), []);
-    assert.equal(proxy.tunnels[0]?.target, 'runtime.invalid:80');
-    assert.equal(proxy.tunnels[0].headers['proxy-authorization'], settings.authorization);
-    assert.equal(proxy.tunnels[0].headers.authorization, undefined);
-    assert.equal(runtime.calls[0]?.headers.authorization, `Bearer ${testToken}`);
-    assert.equal(runtime.calls[0].headers['proxy-authorization'], undefined);
+  describe('over plain http', () => {
+    it('is asked by the proxy, which forwards the request and keeps what is meant for itself', async () => {
+      const { runtime, port } = await openRuntime();
+      const proxy = cleanup.add(await startProxy(port, { authorization }));
+      assert.deepEqual(await plain({ url: proxy.url, authorization }).listFlows(), []);
+      assert.deepEqual(
+        proxy.forwarded.map(({ target }) => target),
+        ['http://runtime.invalid:81/base/_api/flows'],
+      );
+      assert.deepEqual(proxy.tunnels, []);
+      const [call] = runtime.calls;
+      assert.deepEqual([call?.path, call?.headers.host], ['/base/_api/flows', 'runtime.invalid:81']);
+      assert.equal(call?.headers.authorization, `Bearer ${testToken}`);
+      assert.equal(call.headers['proxy-authorization'], undefined);
+    });
+
+    it('gets nothing where the proxy wants credentials, and the setting is named', async () => {
+      const { runtime, port } = await openRuntime();
+      const proxy = cleanup.add(await startProxy(port, { authorization }));
+      const error = await catchRuntimeError(plain({ url: proxy.url }).putFlow('orders', { yaml: '' }));
+      assert.deepEqual([error.kind, error.isOutcomeUnknown], ['proxy', false]);
+      assert.match(error.detail ?? '', /wants credentials.*\(407\)\. Set http\.proxyAuthorization\.$/);
+      assert.deepEqual(runtime.calls, []);
+    });
   });
 
-  it('shows the proxy nothing but its address over TLS', async () => {
-    const server = createServer({ key: testKey, cert: localhostCertificate }, (_request, response) =>
-      response.end('[]'),
-    );
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    cleanup.after(() => {
-      server.close().closeAllConnections();
+  describe('over TLS', () => {
+    async function openSecure() {
+      return cleanup.add(await startTlsRuntime({ cert: signedCertificate }));
+    }
+
+    it('is reached by a tunnel, with the name of its host left to the proxy, which sees nothing else', async () => {
+      const { port } = await openSecure();
+      const proxy = cleanup.add(await startProxy(port, { authorization }));
+      assert.deepEqual(await secure({ url: proxy.url, authorization }).listFlows(), []);
+      assert.equal(proxy.tunnels[0]?.target, 'runtime.invalid:443');
+      assert.equal(proxy.tunnels[0].headers['proxy-authorization'], authorization);
+      assert.equal(proxy.tunnels[0].headers.authorization, undefined);
+      assert.deepEqual(proxy.forwarded, []);
     });
-    const proxy = cleanup.add(await startProxy((server.address() as AddressInfo).port));
-    const tls = { ca: [localhostCertificate] };
-    const trusting = openClient('https://runtime.invalid', { proxy: { url: proxy.url }, tls });
-    assert.deepEqual(await cleanup.add(trusting).listFlows(), []);
-    // not to check the proxy's certificate says nothing about the runtime's
-    const careless = openClient('https://runtime.invalid', { proxy: { url: proxy.url, strictSSL: false } });
-    assert.equal((await catchRuntimeError(cleanup.add(careless).listFlows())).kind, 'tls');
+
+    it('is reached with the credentials in the address of the proxy', async () => {
+      const { port } = await openSecure();
+      const proxy = cleanup.add(await startProxy(port, { authorization }));
+      assert.deepEqual(await secure({ url: proxy.url.replace('//', '//proxy:pass@') }).listFlows(), []);
+    });
+
+    for (const [refusal, detail] of [
+      ['407 Proxy Authentication Required', /wants credentials.*\(407\)\. Set http\.proxyAuthorization\.$/],
+      ['403 Forbidden', /answers 403 when asked for a connection/],
+      ['502 Bad Gateway', /answers 502 when asked for a connection/],
+    ] as const) {
+      it(`gets nothing where the proxy answers ${refusal}`, async () => {
+        const { port, requests } = await openSecure();
+        const proxy = cleanup.add(await startProxy(port, { refusal }));
+        const client = secure({ url: proxy.url.replace('//', '//proxy:pass@') });
+        const error = await catchRuntimeError(client.putFlow('orders', { yaml: '' }));
+        assert.deepEqual([error.kind, error.isOutcomeUnknown], ['proxy', false]);
+        assert.match(error.detail ?? '', detail);
+        assert.match(
+          cellSentence({ state: 'unreachable', reason: 'proxy', detail: error.detail ?? '' }),
+          /http\.proxy/,
+        );
+        assert.doesNotMatch(inspect(error, { depth: 9 }), /proxy:pass|cHJveHk6cGFzcw/);
+        assert.equal(requests(), 0);
+      });
+    }
+
+    it('has its own certificate checked, whatever is said of the proxy’s', async () => {
+      const { port } = await openSecure();
+      const proxy = cleanup.add(await startProxy(port));
+      const options = { proxy: { url: proxy.url, strictSSL: false } };
+      const error = await catchRuntimeError(cleanup.add(openClient('https://runtime.invalid', options)).listFlows());
+      assert.equal(error.kind, 'tls');
+      assert.match(error.detail ?? '', /tls\.caFile/);
+    });
+
+    it('is not waited for where the proxy never opens the tunnel, and no socket stays', async () => {
+      const { port } = await openSecure();
+      const proxy = cleanup.add(await startProxy(port, { isSilent: true }));
+      const client = cleanup.add(openClient('https://runtime.invalid', { proxy: { url: proxy.url }, timeoutMs: 50 }));
+      assert.equal((await catchRuntimeError(client.listFlows())).kind, 'timeout');
+      while (proxy.openTunnels() > 0) await delay(2);
+    });
+
+    it('ends its socket to the proxy when the call is cancelled before the tunnel is open', async () => {
+      const { port } = await openSecure();
+      const proxy = cleanup.add(await startProxy(port, { isSilent: true }));
+      const own = new AbortController();
+      const call = catchRuntimeError(secure({ url: proxy.url }).listFlows(own.signal));
+      while (proxy.tunnels.length === 0) await delay(2);
+      own.abort();
+      assert.equal((await call).kind, 'cancelled');
+      while (proxy.openTunnels() > 0) await delay(2);
+    });
+  });
+
+  describe('that speaks TLS itself', () => {
+    it('is reached through one whose certificate is trusted', async () => {
+      const { port } = cleanup.add(await startTlsRuntime({ cert: signedCertificate }));
+      const proxy = cleanup.add(await startProxy(port, { tls: signed }));
+      assert.deepEqual(await secure({ url: proxy.url }).listFlows(), []);
+      assert.equal(proxy.tunnels.length, 1);
+    });
+
+    for (const cert of [signedCertificate, expiredCertificate]) {
+      it('is not reached through one whose certificate is not; the settings are named', async () => {
+        const proxy = cleanup.add(await startProxy(1, { tls: { key: testKey, cert } }));
+        const client = cleanup.add(openClient('https://runtime.invalid', { proxy: { url: proxy.url } }));
+        const error = await catchRuntimeError(client.listFlows());
+        assert.equal(error.kind, 'proxy');
+        assert.match(error.detail ?? '', /certificate of https:.* is not accepted.*http\.proxyStrictSSL/);
+        assert.deepEqual(proxy.tunnels, []);
+      });
+    }
+
+    it('is reached through any where http.proxyStrictSSL is off', async () => {
+      const { port } = cleanup.add(await startTlsRuntime({ cert: signedCertificate }));
+      const proxy = cleanup.add(await startProxy(port, { tls: { key: testKey, cert: expiredCertificate } }));
+      assert.deepEqual(await secure({ url: proxy.url, strictSSL: false }).listFlows(), []);
+    });
   });
 
   it('is reached past it on this machine, unless told', async () => {
     const { runtime, port } = await openRuntime();
     const proxy = cleanup.add(await startProxy(port));
     await cleanup.add(openClient(runtime.url, { proxy: { url: proxy.url } })).listFlows();
-    assert.equal(proxy.tunnels.length, 0);
+    assert.equal(proxy.forwarded.length, 0);
     await cleanup.add(openClient(runtime.url, { proxy: { url: proxy.url, coversLoopback: true } })).listFlows();
-    assert.equal(proxy.tunnels.length, 1);
+    assert.equal(proxy.forwarded.length, 1);
   });
 
-  it('got nothing when the proxy refuses or is not there', async () => {
-    const { runtime, port } = await openRuntime();
-    const refusing = cleanup.add(await startProxy(port, '407 Proxy Authentication Required'));
-    for (const url of [refusing.url, await refusingUrl()]) {
-      const client = cleanup.add(openClient('http://runtime.invalid', { allowInsecure: true, proxy: { url } }));
+  it('is reached past it where its host is named in http.noProxy', async () => {
+    const proxy = cleanup.add(await startProxy(1));
+    const error = await catchRuntimeError(plain({ url: proxy.url, noProxy: ['runtime.invalid'] }).listFlows());
+    assert.equal(error.kind, 'network');
+    assert.deepEqual(proxy.forwarded, []);
+  });
+
+  it('is reached by the proxy that a variable of the environment names', async () => {
+    const { port } = await openRuntime();
+    const proxy = cleanup.add(await startProxy(port));
+    const before = process.env.http_proxy;
+    process.env.http_proxy = proxy.url;
+    cleanup.after(() => {
+      if (before === undefined) delete process.env.http_proxy;
+      else process.env.http_proxy = before;
+    });
+    assert.deepEqual(await plain({}).listFlows(), []);
+    assert.equal(proxy.forwarded.length, 1);
+  });
+
+  it('got nothing when the proxy is not there', async () => {
+    const url = await refusingUrl();
+    for (const client of [plain({ url }), secure({ url })]) {
       const error = await catchRuntimeError(client.putFlow('orders', { yaml: '' }));
-      assert.deepEqual([error.kind, error.isOutcomeUnknown], ['network', false]);
-      assert.match(error.detail ?? '', /407|refused/);
+      assert.deepEqual([error.kind, error.isOutcomeUnknown], ['proxy', false]);
+      assert.match(error.detail ?? '', /cannot be used: nothing listens there/);
     }
-    assert.deepEqual(runtime.calls, []);
   });
 
   for (const url of ['http://', 'gopher://proxy', 'http://user:pa55@', '%%%']) {
     it(`is not asked past a proxy setting that is none: ${url}`, async () => {
-      const options = { allowInsecure: true, timeoutMs: 200, proxy: { url } };
-      const error = await catchRuntimeError(cleanup.add(openClient('http://runtime.invalid', options)).listFlows());
-      assert.equal(error.kind, 'network');
+      const error = await catchRuntimeError(plain({ url }).listFlows());
+      assert.equal(error.kind, 'proxy');
       assert.doesNotMatch(error.message, /pa55/);
     });
   }

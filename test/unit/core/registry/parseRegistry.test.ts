@@ -175,7 +175,7 @@ describe('parseRegistry: faults', () => {
   const urls: readonly (readonly [string, string | undefined])[] = [
     ['https://x.example', undefined],
     ['http://localhost:8181', undefined],
-    ['http://app.localhost', undefined],
+    ['http://app.localhost', 'insecure-url'],
     ['http://127.0.0.9:1', undefined],
     ['http://[::1]:8181', undefined],
     ['ftp://x', 'bad-url'],
