@@ -5,9 +5,13 @@ import { watchRegistrations } from './support/registrations';
 import './activation.suite';
 import './commands.suite';
 import './operations.suite';
+import './batch.suite';
+import './tokens.suite';
 import './diagnostics.suite';
 import './codeLenses.suite';
 import './trees.suite';
+import './matrixPanel.suite';
+import './localEnvironments.suite';
 import './secrets.suite';
 
 /** A window on a folder without any Pipebase file, in which the suites make what they need, one after the other. */

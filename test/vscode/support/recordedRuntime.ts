@@ -7,6 +7,7 @@ export interface RecordedCall {
   readonly method: string;
   readonly path: string;
   readonly body: string;
+  readonly authorization: string | undefined;
 }
 
 export interface ListedFlow {
@@ -42,7 +43,7 @@ export async function startRecordedRuntime(environmentId: string, token: string)
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: path = '', headers } = request;
     const body = await text(request);
-    calls.push({ method, path, body });
+    calls.push({ method, path, body, authorization: headers.authorization });
     if (method !== 'GET') {
       door.arrived();
       await door.gate;

@@ -12,8 +12,6 @@ interface WorldOptions {
   /** Whether the person types the tokens in. Default: yes. */
   readonly withTokens?: boolean;
   readonly folder?: WorkspaceFolder;
-  /** Written below `environments`' `dev`, indented by four. */
-  readonly devLines?: string;
 }
 
 export function firstFolder(): WorkspaceFolder {
@@ -38,14 +36,14 @@ export class World {
     readonly prod: RecordedRuntime,
   ) {}
 
-  static async open({ withTokens = true, folder = firstFolder(), devLines = '' }: WorldOptions = {}): Promise<World> {
+  static async open({ withTokens = true, folder = firstFolder() }: WorldOptions = {}): Promise<World> {
     const start = (id: string): Promise<RecordedRuntime> => {
       const token = `tok-${randomBytes(12).toString('hex')}`;
       usedTokens.push(token);
       return startRecordedRuntime(id, token);
     };
     const world = new World(folder, await start('dev'), await start('test'), await start('prod'));
-    await world.write('pipebase.yaml', world.registryText(devLines));
+    await world.write('pipebase.yaml', world.registryText());
     await refresh();
     if (withTokens) await world.setTokens();
     return world;
@@ -59,11 +57,11 @@ export class World {
     return [this.dev, this.test, this.prod];
   }
 
-  registryText(devLines = ''): string {
+  registryText(): string {
     return [
       'version: 1',
       'environments:',
-      `  dev:\n    url: ${this.dev.url}\n    promotesTo: test\n    parameters: { topic: orders-dev }${devLines}`,
+      `  dev:\n    url: ${this.dev.url}\n    promotesTo: test\n    parameters: { topic: orders-dev }`,
       `  test:\n    url: ${this.test.url}\n    promotesTo: prod\n    parameters: { topic: orders-test }`,
       `  prod:\n    name: Production\n    url: ${this.prod.url}\n    protected: true\n    parameters: { topic: orders }\n`,
     ].join('\n');
