@@ -5,6 +5,7 @@ import { eventually } from './eventually';
 export type Visible = string | RegExp;
 
 const attemptMs = 2000;
+const menuPatienceMs = 500;
 const patienceMs = 20_000;
 const toastPatienceMs = 8000;
 const quickInputField = '.quick-input-widget:visible .quick-input-box input';
@@ -163,15 +164,24 @@ export class VscodeDriver {
 
   /** Clicks an icon that appears in a row while the pointer is over it. */
   async clickInlineAction(row: Locator, label: string): Promise<void> {
-    await row.hover();
-    await row.locator(labelled(label)).click();
+    await eventually(async () => {
+      // The row may move away from under the pointer, as when a message appears above it.
+      await row.hover();
+      await row.locator(labelled(label)).click({ timeout: attemptMs });
+    }, patienceMs);
   }
 
   /** Chooses from a row's (or anything's) context menu. */
   async chooseFromContextMenu(target: Locator, item: Visible): Promise<void> {
     await target.click({ button: 'right' });
     // The item's accessible name ends with its key binding.
-    await this.page.locator('.monaco-menu .action-label', exactly(item)).click();
+    const choice = this.page.locator('.monaco-menu .action-label', exactly(item));
+    await choice.waitFor();
+    await eventually(async () => {
+      // A menu that has just opened takes no clicks yet.
+      if (await choice.isVisible()) await choice.click({ timeout: attemptMs });
+      await choice.waitFor({ state: 'detached', timeout: menuPatienceMs });
+    }, patienceMs);
   }
 
   statusBarItem(text: Visible): Locator {

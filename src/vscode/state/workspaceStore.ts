@@ -6,6 +6,7 @@ import type { Environment } from '../../core/registry/types';
 import { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretStore } from '../adapters/secretStore';
 import { FolderStore } from './folderStore';
+import { watchFolders } from './watchFolders';
 
 export interface StoredFolder {
   readonly name: string;
@@ -158,6 +159,11 @@ export class WorkspaceStore implements Disposable {
       registry,
       flows,
       parameters,
+      watchFolders(
+        folder,
+        (gone) => store.state.flows.some(({ file }) => file.startsWith(`${gone.toString()}/`)),
+        reload,
+      ),
       ...[registry.onDidCreate, registry.onDidChange, registry.onDidDelete].map((on) => on(reload)),
       ...[flows.onDidCreate, flows.onDidDelete].map((on) => on(reload)),
       flows.onDidChange(reloadFlow),
