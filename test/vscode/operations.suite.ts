@@ -90,6 +90,17 @@ describe('deploy, promote and undeploy', () => {
     await refresh();
   });
 
+  it('asks before it undeploys what the workspace does not have, and promises no file', async () => {
+    await world.dev.put('strange', aFlowYaml('strange'));
+    await world.run('pipebase.flow.undeploy', { flow: 'strange', environment: 'dev' });
+    assert.ok((await world.dev.flows()).some(({ id }) => id === 'strange'));
+    assert.doesNotMatch(person.told[0]?.detail ?? '', /file here is kept/);
+    person.presses = ({ buttons, isModal }) => (isModal ? buttons[0] : undefined);
+    await world.run('pipebase.flow.undeploy', { flow: 'strange', environment: 'dev' });
+    assert.equal(messages().at(-1), 'Undeployed strange from dev.');
+    assert.deepEqual(person.told.at(-1)?.buttons, []);
+  });
+
   it('asks before it replaces what somebody else deployed', async () => {
     await world.dev.put('plain', aFlowYaml('plain', 'of a colleague'));
     await world.run('pipebase.flow.deploy', { flow: 'plain', environment: 'dev' });

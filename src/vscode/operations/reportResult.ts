@@ -26,7 +26,8 @@ export function reportResult(result: OperationResult, operation: Operation, flow
       return;
     case 'succeeded': {
       const from = operation.kind === 'promote' ? label(operation.from) : undefined;
-      const sentence = successSentence(verb, flow, result.target.label, from);
+      const hasFile = flowOf(state, flowId) !== undefined;
+      const sentence = successSentence(verb, flow, result.target.label, { from, hasFile });
       tell(window.showInformationMessage, sentence, wayBack(operation, flowId, store));
       return;
     }

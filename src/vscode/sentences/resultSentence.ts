@@ -6,15 +6,20 @@ import { ownWords } from './ownWords';
 
 type Verb = Operation['kind'];
 
-/** `Orders is now in sync in test.` */
-export function successSentence(verb: Verb, flow: string, environment: string, from?: string): string {
+/** `Deployed Orders to test: in sync.` `hasFile`: the workspace has the flow. */
+export function successSentence(
+  verb: Verb,
+  flow: string,
+  environment: string,
+  { from, hasFile = true }: { from?: string | undefined; hasFile?: boolean } = {},
+): string {
   switch (verb) {
     case 'deploy':
       return `Deployed ${flow} to ${environment}: in sync.`;
     case 'promote':
       return `Promoted ${flow} from ${from ?? 'upstream'} to ${environment}: in sync.`;
     case 'undeploy':
-      return `Undeployed ${flow} from ${environment}. The file is kept.`;
+      return `Undeployed ${flow} from ${environment}.${hasFile ? ' The file is kept.' : ''}`;
   }
 }
 
@@ -31,7 +36,7 @@ export function failureSentence(verb: Verb, flow: string, environment: string, r
     case 'parameters':
       return `${start} ${parameterSentence(reason.problems)}`;
     case 'changed-meanwhile':
-      return `${start} the flow, its parameters or pipebase.yaml changed in the meantime. Nothing was sent; try again.`;
+      return `${start} the flow, its parameters, pipebase.yaml or what runs there changed in the meantime. Nothing was sent; look again, then try again.`;
     case 'log-not-written':
       return `${start} the operations log cannot be written (${reason.detail}). Nothing was sent.`;
     case 'runtime':
@@ -52,6 +57,8 @@ export function unknownSentence(verb: Verb, flow: string, environment: string, r
   switch (reason.kind) {
     case 'cannot-read':
       return `${noun}: it is not known whether it happened, because ${environment} could not be read afterwards. Refresh when it answers again.`;
+    case 'target-changed':
+      return `${noun}: pipebase.yaml changed while it was being sent, so it could not be read back where it went. Refresh, and look at both runtimes.`;
     case 'no-hash':
       return `${noun}: the runtime lists it, but gives no hash to confirm the version with.`;
     case 'not-comparable':

@@ -25,7 +25,7 @@ const failures: readonly (readonly [FailureReason, string])[] = [
   ],
   [
     { kind: 'changed-meanwhile' },
-    'Orders was not deployed to test: the flow, its parameters or pipebase.yaml changed in the meantime. Nothing was sent; try again.',
+    'Orders was not deployed to test: the flow, its parameters, pipebase.yaml or what runs there changed in the meantime. Nothing was sent; look again, then try again.',
   ],
   [
     { kind: 'log-not-written', detail: 'Error: ENOSPC' },
@@ -74,8 +74,12 @@ const uncertain: readonly (readonly [UncertainReason, string])[] = [
 describe('resultSentence', () => {
   it('says what was done, to what', () => {
     assert.equal(successSentence('deploy', 'Orders', 'test'), 'Deployed Orders to test: in sync.');
-    assert.equal(successSentence('promote', 'Orders', 'test', 'dev'), 'Promoted Orders from dev to test: in sync.');
+    assert.equal(
+      successSentence('promote', 'Orders', 'test', { from: 'dev' }),
+      'Promoted Orders from dev to test: in sync.',
+    );
     assert.equal(successSentence('undeploy', 'Orders', 'test'), 'Undeployed Orders from test. The file is kept.');
+    assert.equal(successSentence('undeploy', 'Orders', 'test', { hasFile: false }), 'Undeployed Orders from test.');
   });
 
   for (const [reason, expected] of failures) {
