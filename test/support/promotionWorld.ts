@@ -27,6 +27,7 @@ export class WorldRuntime implements RuntimeClient {
   fault: Fault = 'none';
   hashOf: (yaml: string) => string | undefined = (yaml) => hashing.digest('sha256', yaml);
   writes = 0;
+  routeCount = 1;
 
   get running(): Running | undefined {
     return this.copy;
@@ -44,7 +45,12 @@ export class WorldRuntime implements RuntimeClient {
       return Promise.reject(new RuntimeError(this.fault === 'down' ? 'network' : 'unauthorized'));
     }
     const hash = this.running && this.hashOf(this.running.yaml);
-    const item = { id: 'orders', routeCount: 1, lastModified: this.modified, ...(hash === undefined ? {} : { hash }) };
+    const item = {
+      id: 'orders',
+      routeCount: this.routeCount,
+      lastModified: this.modified,
+      ...(hash === undefined ? {} : { hash }),
+    };
     return Promise.resolve(this.running ? [item] : []);
   };
 
@@ -90,7 +96,7 @@ export class WorldRuntime implements RuntimeClient {
 
 /** One flow, three environments in a chain, a log, and a person who says yes: everything that an operation meets. */
 export class PromotionWorld {
-  readonly environments: readonly Environment[] = [
+  environments: readonly Environment[] = [
     anEnvironment('dev', { promotesTo: 'test', isDefault: true }),
     anEnvironment('test', { promotesTo: 'prod' }),
     anEnvironment('prod', { isProtected: true }),
@@ -108,6 +114,11 @@ export class PromotionWorld {
   /** The window dies after the write and before its record. */
   losesEndedRecord = false;
   private ids = 0;
+
+  /** Somebody edits pipebase.yaml. */
+  change(id: string, change: Partial<Environment>): void {
+    this.environments = this.environments.map((one) => (one.id === id ? { ...one, ...change } : one));
+  }
 
   runtime(id: string): WorldRuntime {
     const runtime = this.runtimes.get(id);
@@ -207,6 +218,7 @@ export class PromotionWorld {
       },
       gitState: () => ({}),
       onStep: () => undefined,
+      onUnrecorded: () => undefined,
     };
   }
 }

@@ -93,15 +93,16 @@ class Run {
     if (!verdict.isAllowed) {
       return { outcome: 'refused', reason: verdict.reason };
     }
-    if (!this.isStillTheTarget(verdict.target)) {
+    if (!this.isStillTheTarget()) {
       return this.failed({ kind: 'changed-meanwhile' });
     }
     return content && !content.body ? this.failed({ kind: 'parameters', problems: content.problems }) : { content };
   }
 
   /** Someone may rewire pipebase.yaml while we read: then what was asked for is no longer what would happen. */
-  private isStillTheTarget(environment: Environment): boolean {
-    return environment.id === this.target.id && environment.url === this.target.url;
+  private isStillTheTarget(): boolean {
+    const now = targetOf(this.operation, this.ports.situation());
+    return now?.id === this.target.id && now.url === this.target.url && now.isProtected === this.target.isProtected;
   }
 
   /** The situation without our own lock, which would look like somebody else's operation. */
@@ -123,6 +124,7 @@ class Run {
     if (!plan.needsConfirmation) {
       return undefined;
     }
+    const asked = this.deployed()?.hash;
     this.ports.onStep('confirming');
     if (!(await this.ports.confirm(plan))) {
       return { outcome: 'cancelled' };
@@ -133,7 +135,8 @@ class Run {
     }
     const now = checked.content;
     const isSame = now?.digests.sha256 === content?.digests.sha256 && now?.parameterDigest === content?.parameterDigest;
-    return isSame ? undefined : this.failed({ kind: 'changed-meanwhile' });
+    // Somebody else may have deployed while the question was open: that was not what the answer was about.
+    return isSame && this.deployed()?.hash === asked ? undefined : this.failed({ kind: 'changed-meanwhile' });
   }
 
   private async write(content: FlowContent | undefined): Promise<OperationResult> {
@@ -193,7 +196,10 @@ class Run {
   ): Promise<OperationResult> {
     this.ports.onStep('verifying');
     await this.ports.read(this.target.id);
-    const verdict = this.judge(content, answer, before);
+    // The answer of another runtime, now under the same name, proves nothing.
+    const verdict: WriteVerdict = this.isStillTheTarget()
+      ? this.judge(content, answer, before)
+      : { outcome: 'unknown', reason: { kind: 'target-changed' } };
     await this.end(started, verdict.outcome, verdict.outcome === 'succeeded' ? verdict : {});
     switch (verdict.outcome) {
       case 'succeeded':
@@ -252,7 +258,9 @@ class Run {
       ...(found.variant === undefined ? {} : { variant: found.variant }),
       durationMs: this.elapsed(),
     };
-    await this.ports.records.append(ended).catch(() => undefined);
+    await this.ports.records.append(ended).catch((error: unknown) => {
+      this.ports.onUnrecorded(String(error));
+    });
   }
 
   private elapsed(): number {

@@ -53,6 +53,8 @@ export type FailureReason =
 /** Why nobody can tell. */
 export type UncertainReason =
   | { readonly kind: 'cannot-read'; readonly error: string }
+  /** pipebase.yaml names another runtime, or another way of promotion, since the request was sent. */
+  | { readonly kind: 'target-changed' }
   | { readonly kind: 'no-hash' }
   | { readonly kind: 'not-comparable' };
 
@@ -83,6 +85,8 @@ export interface OperationPorts {
   confirm(plan: OperationPlan): Promise<boolean>;
   gitState(): Pick<EndedRecord, 'gitCommit' | 'isGitDirty'>;
   onStep(step: OperationStep): void;
+  /** The operation has ended and its last line could not be kept. */
+  onUnrecorded(detail: string): void;
 }
 
 /** What was written, as far as the answer told. `lost`: sent, and the answer does not say whether it happened. */

@@ -5,6 +5,8 @@ import type { Hashing } from '../ports';
  * hashed, so that no two different sets of pairs share a text.
  */
 export function parameterDigest(values: ReadonlyMap<string, string>, hashing: Hashing, key: string): string {
+  // Without values there is nothing to guess, and no key to lose.
+  if (values.size === 0) return 'none';
   const pairs = [...values].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
   return hashing.keyedDigest(key, JSON.stringify(pairs));
 }

@@ -23,7 +23,8 @@ export async function resolveParameters(
   for (const key of keys) {
     const parameter = effective.get(key);
     if (!parameter) continue;
-    if (parameter.definition.kind === 'secret') secretKeys.add(key);
+    // A variable of the process is as likely a secret as not.
+    if (parameter.definition.kind !== 'text') secretKeys.add(key);
     const value = await read(parameter, environmentId, secrets);
     if (typeof value === 'object') {
       problems.push(value);

@@ -38,8 +38,14 @@ function unreachable(memory: CellMemory, reading: EnvironmentReading & { kind: '
 }
 
 function compared(inputs: CellInputs, deployed: DeployedFlow): CellState {
+  if (deployed.routeCount === 0) {
+    return { state: 'unknown', reason: 'no-routes' };
+  }
   if (deployed.hash === undefined) {
     return { state: 'unknown', reason: 'no-hash' };
+  }
+  if (!inputs.content.isComparable) {
+    return { state: 'unknown', reason: 'unresolved-parameters' };
   }
   const recognised = recogniseHash(deployed.hash);
   if (recognised && inputs.content.matching(recognised, inputs.preferredVariant)) {

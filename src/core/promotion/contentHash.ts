@@ -89,6 +89,11 @@ export class ContentDigests {
     private readonly forms: ContentForms,
   ) {}
 
+  /** False where a value is missing, so that nobody knows what a deploy would send. */
+  get isComparable(): boolean {
+    return this.forms.sent !== undefined;
+  }
+
   /** SHA-256 of the YAML on disk: what the records know the content by. */
   get sha256(): string {
     return this.once('source', () => this.hashing.digest('sha256', this.forms.source)) ?? '';

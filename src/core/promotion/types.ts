@@ -13,13 +13,22 @@ export type CellState =
 
 /**
  * - `not-read`: nothing was asked yet
+ * - `no-routes`: listed, and none of its routes runs there
  * - `no-hash`, `hash-not-recognised`: deployed, but the runtime gives nothing to compare with
+ * - `unresolved-parameters`: a value that belongs into the YAML is not known here, so what would be sent is not
  * - `not-in-workspace`: deployed, and the workspace has no such flow
  * - `write-outcome`: the runtime answers, but whether it has our last parameters cannot be told
  * - `write-outcome-unread`: a write's outcome is not known, and the runtime does not answer now
  */
 export type UnknownReason =
-  'not-read' | 'no-hash' | 'not-in-workspace' | 'hash-not-recognised' | 'write-outcome' | 'write-outcome-unread';
+  | 'not-read'
+  | 'no-routes'
+  | 'no-hash'
+  | 'hash-not-recognised'
+  | 'unresolved-parameters'
+  | 'not-in-workspace'
+  | 'write-outcome'
+  | 'write-outcome-unread';
 
 export type CellStateName = CellState['state'];
 

@@ -119,6 +119,9 @@ function operationPorts(
     onStep: (step) => {
       dialog.onStep(step);
     },
+    onUnrecorded: (detail) => {
+      parts.log.error(`The end of the operation could not be written to the operations log: ${detail}`);
+    },
   };
 }
 

@@ -44,8 +44,10 @@ const staleSentences: Record<(CellState & { state: 'stale' })['reason'], string>
 
 const unknownSentences: Record<(CellState & { state: 'unknown' })['reason'], string> = {
   'not-read': '',
+  'no-routes': 'Listed there, but none of its routes runs. The runtime’s log says more.',
   'no-hash': 'Deployed, but the runtime gives no hash to compare with.',
   'hash-not-recognised': 'Deployed, but its hash is of a kind that cannot be compared.',
+  'unresolved-parameters': 'A parameter that belongs into the YAML has no value here, so there is nothing to compare.',
   'not-in-workspace': 'Deployed there; this workspace has no such flow.',
   'write-outcome': 'Whether the last change arrived could not be read. Deploy again to be sure.',
   'write-outcome-unread': 'Whether the last change arrived is not known, and the runtime does not answer.',

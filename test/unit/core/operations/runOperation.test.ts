@@ -78,6 +78,53 @@ describe('runOperation', () => {
     assert.equal(world.runtime('prod').writes, 0);
   });
 
+  it('sends nothing when somebody else deployed while the question was open', async () => {
+    await world.perform({ kind: 'deploy', environment: 'prod' });
+    world.yaml = 'v2';
+    const result = await world.perform(
+      { kind: 'deploy', environment: 'prod' },
+      {
+        confirm: () => {
+          world.runtime('prod').running = { yaml: 'hotfix', params: '' };
+          return Promise.resolve(true);
+        },
+      },
+    );
+    assert.equal(result.outcome === 'failed' && result.reason.kind, 'changed-meanwhile');
+    assert.equal(world.runtime('prod').running?.yaml, 'hotfix');
+  });
+
+  it('asks again where an environment became protected in the meantime', async () => {
+    const result = await world.perform(deploy, {
+      onStep: (step) => {
+        if (step === 'checking') {
+          world.change('dev', { isProtected: true });
+        }
+      },
+    });
+    assert.equal(result.outcome === 'failed' && result.reason.kind, 'changed-meanwhile');
+    assert.equal(world.runtime('dev').writes, 0);
+  });
+
+  it('does not take the answer of another runtime for a confirmation', async () => {
+    const result = await world.perform(deploy, {
+      onStep: (step) => {
+        if (step === 'verifying') {
+          world.change('dev', { url: 'http://localhost/other' });
+        }
+      },
+    });
+    assert.equal(result.outcome === 'unknown' && result.reason.kind, 'target-changed');
+  });
+
+  it('neither calls a flow without routes deployed nor promotes it', async () => {
+    world.runtime('dev').routeCount = 0;
+    const result = await world.perform(deploy);
+    assert.equal(result.outcome === 'failed' && result.reason.kind, 'no-routes');
+    assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'no-routes' });
+    assert.equal((await world.perform(promote)).outcome, 'refused');
+  });
+
   it('warns before it replaces what someone else deployed', async () => {
     await world.perform(deploy);
     world.runtime('dev').running = { yaml: 'theirs', params: '' };

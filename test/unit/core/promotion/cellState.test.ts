@@ -65,6 +65,16 @@ describe('cellState', () => {
     ['an answer without the flow', () => stateOf({ kind: 'read', at: 0, flows: new Map() }), { state: 'not-deployed' }],
     ['no hash', () => stateOf(read()), { state: 'unknown', reason: 'no-hash' }],
     [
+      'the right hash, and no route that runs',
+      () => stateOf({ kind: 'read', at: 0, flows: new Map([['x', { id: 'x', hash: localHash, routeCount: 0 }]]) }),
+      { state: 'unknown', reason: 'no-routes' },
+    ],
+    [
+      'a parameter that belongs into the YAML and has no value',
+      () => stateOf(read(otherHash), {}, { content: new ContentDigests(hashing, { source: local, sent: undefined }) }),
+      { state: 'unknown', reason: 'unresolved-parameters' },
+    ],
+    [
       'no hash, though we deployed it',
       () => stateOf(read(), { last: ended() }),
       { state: 'unknown', reason: 'no-hash' },
