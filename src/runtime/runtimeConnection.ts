@@ -1,4 +1,5 @@
 import { addressCall } from './addressCall';
+import { classifyFault } from './classifyFault';
 import { faultError, statusError } from './answerError';
 import { openedEvents, type EventConnection } from './openEvents';
 import { redirectTarget } from './redirectTarget';
@@ -60,6 +61,8 @@ export function createRuntimeConnection(options: RuntimeClientOptions): RuntimeC
       return await (transport ??= open(options, call.url.origin));
     } catch (error) {
       transport = undefined;
+      const { fault, detail } = classifyFault(error);
+      if (fault === 'tls') throw callError('tls', call, { detail });
       const reason = error instanceof Error ? error.message : String(error);
       throw callError('proxy', call, { detail: `Nothing can be sent with these settings of the proxy: ${reason}` });
     }

@@ -1,3 +1,5 @@
+import { tlsRefusedCode } from './nameRefusals';
+
 /** OpenSSL's and Node's names for certificate and handshake problems. */
 const tlsCode =
   /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH|EPROTO$)/;
@@ -25,6 +27,10 @@ const certificateRefused = {
   remedy: showCertificate,
   isInHandshake: true,
 } as const;
+const hungUp = {
+  problem: 'It ends the secure connection without a word, as one does that wants a client certificate, or another one',
+  remedy: showCertificate,
+};
 const noTls = { problem: 'What answers there does not speak TLS', remedy: checkScheme };
 
 const problems: Readonly<Record<string, TlsProblem>> = {
@@ -53,6 +59,7 @@ const problems: Readonly<Record<string, TlsProblem>> = {
     problem: 'tls.keyFile is not the key of tls.certFile',
     remedy: 'Correct them in pipebase.yaml.',
   },
+  [tlsRefusedCode]: hungUp,
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
 };

@@ -1,14 +1,17 @@
+import type { SecureContext } from 'node:tls';
 import { Agent, buildConnector, Pool, ProxyAgent, type Dispatcher } from 'undici';
 import { chooseProxy, type ChosenProxy } from './chooseProxy';
 import { classifyFault } from './classifyFault';
 import { acceptedEncoding } from './decompressBody';
 import { EventExchange } from './eventExchange';
 import { Exchange } from './exchange';
+import { nameRefusals } from './nameRefusals';
+import type { TlsMaterial } from './runtimeClientOptions';
+import { secureContextFor } from './secureContext';
 import { PendingSockets } from './pendingSockets';
 import { ProxyFault } from './proxyFault';
 import { openTunnel } from './tunnel';
 import type { Transport, TransportAnswer, TransportFault, TransportOptions, TransportRequest } from './transportTypes';
-import { trustedAuthorities } from './trustedAuthorities';
 
 /** Four writes at a time are the default; the rest is for reads and streams beside them. */
 const maxConnections = 8;
@@ -87,16 +90,16 @@ function openRoute(options: TransportOptions, pending: PendingSockets): Route {
   const { origin, timeoutMs } = options;
   const proxy = chooseProxy(origin, options.proxy, process.env);
   const isSecure = origin.startsWith('https:');
-  const tls = isSecure ? tlsOptions(options) : {};
+  const tls = isSecure ? secured(options.tls) : {};
+  const plainEndpoint = buildConnector({ ...tls, allowH2: true, timeout: timeoutMs });
+  const endpoint = isSecure ? nameRefusals(plainEndpoint) : plainEndpoint;
   if (proxy === undefined) {
-    const connect = pending.watch(buildConnector({ ...tls, allowH2: true, timeout: timeoutMs }));
+    const connect = pending.watch(endpoint);
     return routeOf(new Agent({ ...limits, connect }), origin);
   }
   if (/^socks5?:/i.test(proxy.url)) return routeOf(openSocksAgent(proxy, { ...tls, timeout: timeoutMs }), origin);
   const proxyPool = openProxyPool(proxy, options, pending);
-  return isSecure
-    ? tunnelRoute(proxy, proxyPool, buildConnector({ ...tls, allowH2: true, timeout: timeoutMs }), origin, pending)
-    : forwardRoute(proxy, proxyPool, origin);
+  return isSecure ? tunnelRoute(proxy, proxyPool, endpoint, origin, pending) : forwardRoute(proxy, proxyPool, origin);
 }
 
 function routeOf(dispatcher: Dispatcher, origin: string): Route {
@@ -105,9 +108,9 @@ function routeOf(dispatcher: Dispatcher, origin: string): Route {
 
 function openProxyPool({ url, strictSSL }: ChosenProxy, options: TransportOptions, pending: PendingSockets): Pool {
   const { timeoutMs } = options;
-  const ca = trustedAuthorities(options.tls.ca ?? []);
-  const tls = { rejectUnauthorized: strictSSL, ...(ca === undefined ? {} : { ca }) };
-  const connect = buildConnector({ ...(url.startsWith('https:') ? tls : {}), timeout: timeoutMs });
+  const { ca = [] } = options.tls;
+  const tls = url.startsWith('https:') ? { rejectUnauthorized: strictSSL, ...secured({ ca }) } : {};
+  const connect = buildConnector({ ...tls, timeout: timeoutMs });
   return new Pool(new URL(url).origin, {
     ...limits,
     connect: pending.watch(connect, (error) => new ProxyFault(url, undefined, error)),
@@ -140,11 +143,8 @@ function openSocksAgent({ url }: ChosenProxy, requestTls: object): ProxyAgent {
   return new ProxyAgent({ ...limits, uri: url, requestTls });
 }
 
-function tlsOptions({ tls }: TransportOptions) {
-  const ca = trustedAuthorities(tls.ca ?? []);
-  return {
-    ...(ca === undefined ? {} : { ca }),
-    ...(tls.cert === undefined ? {} : { cert: tls.cert }),
-    ...(tls.key === undefined ? {} : { key: tls.key }),
-  };
+/** The proxy is trusted as the runtime is, and is shown no client certificate: that is for the runtime. */
+function secured(tls: TlsMaterial): { secureContext?: SecureContext } {
+  const secureContext = secureContextFor(tls);
+  return secureContext === undefined ? {} : { secureContext };
 }
