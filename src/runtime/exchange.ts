@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Dispatcher } from 'undici';
 import { classifyFault } from './classifyFault';
 import { decompressBody } from './decompressBody';
@@ -95,7 +96,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const body = await decompressBody(Buffer.concat(this.chunks), encoding, this.limits.maxAnswerBytes);
     switch (body.kind) {
       case 'bytes':
-        return { kind: 'answered', status: this.status, headers: this.headers, body: textOf(body.bytes) };
+        return { kind: 'answered', status: this.status, headers: this.headers, ...textOf(body.bytes) };
       case 'too-large':
         return { kind: 'failed', fault: 'too-large', detail: this.tooLarge(), wasSent: true };
       case 'unreadable':
@@ -138,6 +139,7 @@ function firstOfEach(headers: Headers): Record<string, string> {
 }
 
 /** UTF-8 as JSON demands; a byte order mark is dropped. */
-function textOf(bytes: Buffer): string {
-  return new TextDecoder().decode(bytes);
+function textOf(bytes: Buffer): { body: string; isGarbled?: boolean } {
+  const body = new TextDecoder().decode(bytes);
+  return isUtf8(bytes) ? { body } : { body, isGarbled: true };
 }

@@ -3,6 +3,9 @@ import { callError, type RuntimeAnswer } from './runtimeCall';
 
 /** An answer's JSON. Anything else, a login page for example, is an `unexpected-answer`. */
 export function readJson(answer: RuntimeAnswer): unknown {
+  if (answer.isGarbled) {
+    throw callError('unexpected-answer', answer.call, { status: answer.status, detail: 'the answer is not UTF-8' });
+  }
   try {
     return JSON.parse(answer.body);
   } catch {

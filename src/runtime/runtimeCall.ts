@@ -25,6 +25,7 @@ export interface AddressedCall extends RuntimeCall {
 export interface RuntimeAnswer {
   readonly status: number;
   readonly body: string;
+  readonly isGarbled: boolean;
   readonly call: AddressedCall;
 }
 

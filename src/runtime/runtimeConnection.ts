@@ -1,3 +1,4 @@
+import { RuntimeError } from '../core/ports';
 import { addressCall } from './addressCall';
 import { classifyFault } from './classifyFault';
 import { faultError, statusError } from './answerError';
@@ -61,6 +62,7 @@ export function createRuntimeConnection(options: RuntimeClientOptions): RuntimeC
       return await (transport ??= open(options, call.url.origin));
     } catch (error) {
       transport = undefined;
+      if (error instanceof RuntimeError) throw error;
       const { fault, detail } = classifyFault(error);
       if (fault === 'tls') throw callError('tls', call, { detail });
       const reason = error instanceof Error ? error.message : String(error);
@@ -80,7 +82,9 @@ export function createRuntimeConnection(options: RuntimeClientOptions): RuntimeC
 
 /** undici is half a megabyte: it is loaded here, at the first request, and never at activation. */
 async function open(options: RuntimeClientOptions, origin: string): Promise<Transport> {
-  const { openTransport } = await import('./transport');
+  const { openTransport } = await import('./transport').catch((error: unknown) => {
+    throw new RuntimeError('network', { detail: `the part that speaks HTTP cannot be loaded: ${String(error)}` });
+  });
   const { timeoutMs, tls = {}, proxy = {} } = options;
   return openTransport({ origin, timeoutMs, maxAnswerBytes, tls, proxy });
 }
@@ -95,8 +99,9 @@ async function exchange(
   for (let redirects = 0; ; redirects++) {
     const result = await sendPatiently((request) => transport.request(request), options, target, signal);
     if (result.kind === 'failed') throw faultError(target, result);
-    const { status, body } = result;
-    if ((status >= 200 && status < 300) || status === call.acceptedStatus) return { status, body, call: target };
+    const { status, body, isGarbled = false } = result;
+    if ((status >= 200 && status < 300) || status === call.acceptedStatus)
+      return { status, body, isGarbled, call: target };
     const next = redirectTarget(target, result);
     if (next === undefined) throw statusError(target, result);
     if (redirects === maxRedirects) throw callError('redirect', target, { status, detail: 'too many redirects' });

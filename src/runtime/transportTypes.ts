@@ -29,6 +29,8 @@ export interface TransportAnswer {
   /** Lower-case names; of a repeated header the first. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The bytes were not UTF-8: characters of `body` are replaced. Good enough for an error text, and for nothing else. */
+  readonly isGarbled?: boolean;
 }
 
 /**
