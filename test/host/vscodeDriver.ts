@@ -107,9 +107,13 @@ export class VscodeDriver {
     await this.codeLens(text).first().click();
   }
 
-  /** Clicks an icon at the right of the editor's tabs. */
+  /** An icon at the right of the editor's tabs. */
+  editorAction(label: string): Locator {
+    return this.page.locator(`.editor-group-container.active .editor-actions ${labelled(label)}`);
+  }
+
   async clickEditorAction(label: string): Promise<void> {
-    await this.page.locator(`.editor-group-container.active .editor-actions ${labelled(label)}`).click();
+    await this.editorAction(label).click();
   }
 
   // Views

@@ -9,10 +9,10 @@ import { type FaultyRegistry, faultyRegistry } from './faultyRegistry';
 import { fileBytes } from './fileBytes';
 import { type Folder, folderWith } from './folderWith';
 import { freePorts } from './freePorts';
+import { giveToken } from './giveToken';
 import { helloFlow } from './helloFlow';
 import { type LoopbackServer, loopbackServer } from './loopbackServer';
 import { story } from './story';
-import { typeToken } from './typeToken';
 import { type OpenedWindow, windowForSuite } from './windowForSuite';
 
 const token = 'right-token';
@@ -77,8 +77,7 @@ describe('Faulty files', () => {
   it('leave the environments that are fine usable: deploy and promote work', async () => {
     const { driver, matrix } = opened();
     for (const environment of ['dev', 'test']) {
-      await driver.clickInlineAction(driver.treeRow(environment, 'Environments'), 'Set Deploy Token…');
-      await typeToken(driver, environment, token);
+      await giveToken(driver, environment, token);
     }
     await driver.treeRow('Say hello from good', 'Flows').click();
     await driver.clickCodeLens('Promotion Matrix');
@@ -154,9 +153,7 @@ environments:
       ['down', token],
       ['lab', 'wrong-token'],
     ] as const) {
-      const row = driver.treeRow(environment, 'Environments').filter({ hasText: 'No deploy token' });
-      await driver.clickInlineAction(row, 'Set Deploy Token…');
-      await typeToken(driver, environment, given);
+      await giveToken(driver, environment, given);
     }
     await driver.treeRow('Say hello from good', 'Flows').click();
     await driver.clickCodeLens('Promotion Matrix');
@@ -228,10 +225,7 @@ environments:
     const { driver } = opened();
     await driver.openViewContainer('Pipebase');
     for (const environment of ['dev', 'guarded']) {
-      const row = driver.treeRow(environment, 'Environments');
-      await driver.clickInlineAction(row.filter({ hasText: 'No deploy token' }), 'Set Deploy Token…');
-      await typeToken(driver, environment, token);
-      await row.filter({ hasText: '0 flows' }).waitFor();
+      await giveToken(driver, environment, token);
     }
   });
 

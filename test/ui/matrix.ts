@@ -31,9 +31,23 @@ export class Matrix {
     return this.row(environment).locator('.badge');
   }
 
+  /** All at one moment: between two looks the page may be drawn anew. */
   async rows(): Promise<ReadRow[]> {
-    const rows = await this.page.locator('.one-flow .row.environment').all();
-    return Promise.all(rows.map(readRow));
+    const rows = await this.page
+      .locator('.one-flow .row.environment')
+      .evaluateAll((all: DrawnElement[]) =>
+        all.map((row) =>
+          ['.environment-label', '.badge', '.reason', '.actions-cell vscode-button'].map((part) =>
+            Array.from(row.querySelectorAll(part), ({ textContent }) => textContent.trim()),
+          ),
+        ),
+      );
+    return rows.map(([environment = [], state = [], reason = [], actions = []]) => ({
+      environment: environment.join(' '),
+      state: state.join(' '),
+      reason: reason.join(' '),
+      actions,
+    }));
   }
 
   /** Waits until the rows say this, and returns all that they say. */
@@ -77,18 +91,8 @@ export class Matrix {
   }
 }
 
-async function readRow(row: Locator): Promise<ReadRow> {
-  const [environment, states, reasons, actions] = await Promise.all([
-    row.locator('.environment-label').innerText({ timeout: 1000 }),
-    row.locator('.badge').allInnerTexts(),
-    row.locator('.reason').allInnerTexts(),
-    row.locator('.actions-cell vscode-button').allInnerTexts(),
-  ]);
-  const trimmed = (texts: readonly string[]): string[] => texts.map((text) => text.trim());
-  return {
-    environment: environment.trim(),
-    state: trimmed(states).join(' '),
-    reason: trimmed(reasons).join(' '),
-    actions: trimmed(actions),
-  };
+/** The page's own type; these sources are not compiled for a browser. */
+interface DrawnElement {
+  readonly textContent: string;
+  querySelectorAll(selector: string): ArrayLike<DrawnElement>;
 }

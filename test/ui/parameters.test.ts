@@ -3,8 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type RecordedRuntime, startRecordedRuntime } from '../vscode/support/recordedRuntime';
+import { giveToken } from './giveToken';
 import { type SampleWorkspace, sampleWorkspace } from './sampleWorkspace';
-import { typeToken } from './typeToken';
 import { story } from './story';
 import { windowForSuite } from './windowForSuite';
 
@@ -42,10 +42,8 @@ describe('Parameters of a promotion', () => {
     const { driver } = opened();
     await driver.openViewContainer('Pipebase');
     for (const environment of environments) {
-      const row = driver.treeRow(environment, 'Environments');
-      await driver.clickInlineAction(row.filter({ hasText: 'No deploy token' }), 'Set Deploy Token…');
-      await typeToken(driver, environment, `token-of-${environment}`);
-      await row.filter({ hasText: '0 flows' }).waitFor();
+      await giveToken(driver, environment, `token-of-${environment}`);
+      await driver.treeRow(environment, 'Environments').filter({ hasText: '0 flows' }).waitFor();
     }
   });
 

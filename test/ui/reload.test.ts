@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyRuntime } from './emptyRuntime';
+import { giveToken } from './giveToken';
 import { type LoopbackServer, loopbackServer } from './loopbackServer';
 import { runningRoutes } from './runningRoutes';
 import { type SampleWorkspace, sampleWorkspace } from './sampleWorkspace';
 import { settled } from './settled';
-import { typeToken } from './typeToken';
 import { story } from './story';
 import { windowForSuite } from './windowForSuite';
 
@@ -36,8 +36,7 @@ describe('After Developer: Reload Window', () => {
   it('(before it: a flow is in dev and test, and a token is set)', async () => {
     const { driver, matrix } = opened();
     await driver.openViewContainer('Pipebase');
-    await driver.clickInlineAction(driver.treeRow('lab', 'Environments'), 'Set Deploy Token…');
-    await typeToken(driver, 'lab', token);
+    await giveToken(driver, 'lab', token);
     await driver.treeRow(/lab.*0 flows/s, 'Environments').waitFor();
     await driver.treeRow(flow, 'Flows').click();
     await driver.clickCodeLens('Promotion Matrix');

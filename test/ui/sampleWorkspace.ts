@@ -1,10 +1,11 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isFreePort } from '../host/isFreePort';
 import { repositoryFolder } from '../host/repositoryFolder';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { freePorts } from './freePorts';
 
-const firstPort = 8181;
+const samplePorts = [8181, 8182, 8183, 8184];
 
 export interface SampleWorkspace {
   readonly path: string;
@@ -13,15 +14,20 @@ export interface SampleWorkspace {
   remove(): void;
 }
 
-/** A copy of the sample workspace whose four environments have ports that are free on this machine. */
-export async function sampleWorkspace(): Promise<SampleWorkspace> {
+/**
+ * A copy of the sample workspace whose four environments have ports that are free on this machine.
+ *
+ * @param isForShow keeps the sample's own ports where they are free
+ */
+export async function sampleWorkspace(isForShow = false): Promise<SampleWorkspace> {
   const root = temporaryFolder('pipebase-sample');
   const path = join(root.path, 'sample-workspace');
   cpSync(join(repositoryFolder, 'test', 'fixtures', 'sample-workspace'), path, { recursive: true });
-  const ports = await freePorts(4);
+  const canKeep = isForShow && (await Promise.all(samplePorts.map(isFreePort))).every(Boolean);
+  const ports = canKeep ? samplePorts : await freePorts(samplePorts.length);
   const registry = join(path, 'pipebase.yaml');
   const text = ports.reduce(
-    (yaml, port, index) => yaml.replace(`localhost:${firstPort + index}`, `localhost:${port}`),
+    (yaml, port, index) => yaml.replace(`localhost:${samplePorts[index] ?? 0}`, `localhost:${port}`),
     readFileSync(registry, 'utf8'),
   );
   writeFileSync(registry, text);

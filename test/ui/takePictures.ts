@@ -13,6 +13,8 @@ import { sampleWorkspace } from './sampleWorkspace';
 import type { OpenedWindow } from './windowForSuite';
 
 const documented: Theme = 'dark';
+/** Its entries are not the extension’s. */
+const settings = { 'workbench.statusBar.visible': false };
 
 async function takePictures(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
@@ -26,13 +28,13 @@ async function takePictures(folder: string): Promise<void> {
 }
 
 async function picturesIn(theme: Theme): Promise<{ matrix: string; flow: string }> {
-  const sample = await sampleWorkspace();
-  const window = await openWindow({ vsix: packagedExtension(), workspace: sample.path, theme });
+  const sample = await sampleWorkspace(true);
+  const window = await openWindow({ vsix: packagedExtension(), workspace: sample.path, theme, settings });
   const driver = new VscodeDriver(window.page);
   const opened = { window, driver, matrix: new Matrix(driver) };
   try {
     await midPromotion(opened);
-    await restPointer(opened);
+    await opened.matrix.cell('orders', 'prod').hover();
     const matrix = await window.screenshot(`pictures/${theme}-matrix`);
     await showFlow(opened);
     await restPointer(opened);
@@ -54,10 +56,10 @@ async function showFlow({ driver, matrix }: OpenedWindow): Promise<void> {
   await driver.codeLens('dev: In sync').first().waitFor();
 }
 
-/** Nothing hovered, nothing selected. */
+/** Over nothing that answers to it. */
 async function restPointer({ window, driver }: OpenedWindow): Promise<void> {
-  await window.page.mouse.move(700, 895);
-  await driver.notification('').waitFor({ state: 'detached' });
+  await window.page.mouse.move(20, 600);
+  await driver.editorAction('Open Promotion Matrix of Flow').waitFor();
 }
 
 takePictures(resolve(process.argv[2] ?? join(repositoryFolder, 'media', 'screenshots'))).catch((error: unknown) => {
