@@ -9,7 +9,14 @@ import { Refusal, type LocalAnswer } from './refusal';
 /** What `runtime` says in a local environment's health, so that another window can tell one from another program. */
 export const localRuntimeName = 'pipebase-local';
 
+/** Names a local environment's storage without telling where it is. */
+export function instanceOf(directory: string): string {
+  return createHash('sha256').update(directory).digest('hex').slice(0, 16);
+}
+
 export interface LocalService {
+  /** The storage that it answers from. */
+  readonly directory: string;
   readonly token: string;
   readonly environmentId: string;
   readonly store: LocalFlowStore;
@@ -65,13 +72,13 @@ async function onlyMethods(
   throw new Refusal(405, `${method} is not possible here, only ${allowed}.`, { allow: allowed });
 }
 
-function health({ store, environmentId, startedAt }: LocalService): LocalAnswer {
+function health({ directory, store, environmentId, startedAt }: LocalService): LocalAnswer {
   const routes = store.list().flatMap(({ id, routeIds, routeCount }) => {
     const unnamed = Array.from({ length: routeCount - routeIds.length }, (_, index) => `${id}-route${index + 1}`);
     return [...routeIds, ...unnamed].map((routeId) => ({ id: routeId, status: 'Started' }));
   });
   const uptime = Date.now() - startedAt;
-  const own = { runtime: localRuntimeName, environment: environmentId };
+  const own = { runtime: localRuntimeName, environment: environmentId, instance: instanceOf(directory) };
   return { status: 200, json: { status: 'UP', uptime, camelVersion: null, routes, ...own } };
 }
 

@@ -92,7 +92,7 @@ class OwnLocalEnvironments implements LocalEnvironments {
       this.runtimes.set(id, runtime);
       return { kind: 'started', port: runtime.port, url: runtime.url };
     } catch (error) {
-      return explainFailure(error, id, port);
+      return explainFailure(error, id, port, this.options.storageDirectory);
     }
   }
 
@@ -135,9 +135,14 @@ class OwnLocalEnvironments implements LocalEnvironments {
   }
 }
 
-async function explainFailure(error: unknown, id: string, port: number): Promise<LocalEnvironmentState> {
+async function explainFailure(
+  error: unknown,
+  id: string,
+  port: number,
+  storageDirectory: string,
+): Promise<LocalEnvironmentState> {
   const isPortHeld = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (!isPortHeld) return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
-  const isOwn = await isHeldBySameEnvironment(port, id);
+  const isOwn = await isHeldBySameEnvironment(port, id, join(storageDirectory, id));
   return { kind: 'port-in-use', port, heldBy: isOwn ? 'another-window' : 'another-program' };
 }

@@ -36,7 +36,7 @@ const host = '127.0.0.1';
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const { directory, token, environmentId, log } = options;
   const store = new LocalFlowStore(directory, log);
-  const service: LocalService = { token, environmentId, store, startedAt: Date.now() };
+  const service: LocalService = { directory, token, environmentId, store, startedAt: Date.now() };
   let admitRequests!: () => void;
   const loaded = new Promise<void>((resolve) => (admitRequests = resolve));
   const server = createServer((request, response) => void loaded.then(() => serve(service, request, response, log)));

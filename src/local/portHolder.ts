@@ -1,13 +1,30 @@
 import { get } from 'node:http';
-import { localRuntimeName } from './answerRequest';
+import { instanceOf, localRuntimeName } from './answerRequest';
 
 const timeoutMs = 1500;
 const maxAnswerLength = 1024 * 1024;
 
-/** Whether the port is held by a local runtime of the same environment, in another window of the editor. */
-export async function isHeldBySameEnvironment(port: number, environmentId: string): Promise<boolean> {
+/**
+ * Whether the port is held by the local runtime of the same environment of the same project, in another window of the
+ * editor. Every project's `dev` begins at the same port: another project's is another program.
+ */
+export async function isHeldBySameEnvironment(
+  port: number,
+  environmentId: string,
+  directory: string,
+): Promise<boolean> {
   const health = parse(await readHealth(port));
-  return health?.runtime === localRuntimeName && health.environment === environmentId;
+  return (
+    health?.runtime === localRuntimeName &&
+    health.environment === environmentId &&
+    health.instance === instanceOf(directory)
+  );
+}
+
+interface Health {
+  readonly runtime?: unknown;
+  readonly environment?: unknown;
+  readonly instance?: unknown;
 }
 
 /** The text of the health answer; empty where there is none. No token goes to a program that nobody knows. */
@@ -33,9 +50,9 @@ function readHealth(port: number): Promise<string> {
   });
 }
 
-function parse(text: string): { runtime?: unknown; environment?: unknown } | undefined {
+function parse(text: string): Health | undefined {
   try {
-    return JSON.parse(text) as { runtime?: unknown; environment?: unknown };
+    return JSON.parse(text) as Health;
   } catch {
     return undefined;
   }

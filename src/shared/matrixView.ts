@@ -39,7 +39,7 @@ export interface EnvironmentView {
   readonly isProtected: boolean;
   /** Label of the environment that this one promotes to. */
   readonly promotesTo?: string;
-  readonly health: 'checking' | 'up' | 'unreachable' | 'not-checked';
+  readonly health: 'checking' | 'up' | 'degraded' | 'unreachable' | 'not-checked';
   /** One line, e.g. `Local · 3 flows · read 10:41:07` or the reason why it cannot be reached. */
   readonly healthText: string;
 }

@@ -1,5 +1,13 @@
 import { Disposable, commands as vscodeCommands, window, workspace } from 'vscode';
-import type { CodeLens, EventEmitter, ExtensionContext, TextDocument, TreeView, WebviewPanel } from 'vscode';
+import type {
+  CodeLens,
+  EventEmitter,
+  ExtensionContext,
+  TextDocument,
+  TextEditor,
+  TreeView,
+  WebviewPanel,
+} from 'vscode';
 import { OperationLock } from '../core/operations/operationLock';
 import { DeploymentMemory } from '../core/operations/records';
 import { FileRecords } from './adapters/fileRecords';
@@ -13,7 +21,7 @@ import { performOperation } from './operations/performOperation';
 import { poll, refreshIntervalMs } from './state/poll';
 import { WorkspaceStore, type StoredFolder } from './state/workspaceStore';
 import { EnvironmentsTreeDataProvider } from './views/environmentsTreeDataProvider';
-import { flowCodeLenses } from './views/flowCodeLenses';
+import { flowCodeLenses, hasCodeLenses } from './views/flowCodeLenses';
 import { FlowsTreeDataProvider } from './views/flowsTreeDataProvider';
 import type { LazyTreeDataProvider, TreeSource } from './views/lazyTreeDataProvider';
 import { MatrixPanel, type PageHandlers } from './views/matrixPanel';
@@ -56,6 +64,10 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     log,
     userAgent: `pipebase-vscode/${version}`,
     prepare: (folder: StoredFolder) => restoreLocalEnvironments(folder, store, local),
+    leave: (folder: string) => {
+      local.leave(folder);
+    },
+    isSeen: () => isVisible(),
   });
   const operations = { lock: new OperationLock(), records, memory, log };
   const handlers: PageHandlers = {
@@ -125,7 +137,8 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
 /** A CodeLens that shows a state is a view, too. */
 function isFlowVisible({ folders }: WorkspaceStore): boolean {
   const files = new Set(folders.flatMap(({ state }) => state.flows.map(({ file }) => file)));
-  return window.visibleTextEditors.some(({ document }) => files.has(document.uri.toString()));
+  const isShown = ({ document }: TextEditor): boolean => files.has(document.uri.toString()) && hasCodeLenses(document);
+  return window.visibleTextEditors.some(isShown);
 }
 
 async function run(command: keyof CommandHandlers, argument?: unknown): Promise<void> {

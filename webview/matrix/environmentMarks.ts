@@ -16,6 +16,7 @@ export function environmentMarks({ isDefault, isProtected }: EnvironmentView): H
 const healthIcons: Record<EnvironmentView['health'], IconName> = {
   checking: 'running',
   up: 'up',
+  degraded: 'stale',
   unreachable: 'unreachable',
   'not-checked': 'unknown',
 };

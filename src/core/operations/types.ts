@@ -44,6 +44,8 @@ export type FailureReason =
   | { readonly kind: 'parameters'; readonly problems: FlowContent['problems'] }
   | { readonly kind: 'changed-meanwhile' }
   | { readonly kind: 'log-not-written'; readonly detail: string }
+  /** Something here broke that should not have. */
+  | { readonly kind: 'internal'; readonly detail: string }
   | RuntimeFailure
   | { readonly kind: 'not-listed' }
   | { readonly kind: 'no-routes' }

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { Uri, workspace, type WorkspaceFolder } from 'vscode';
 import { RuntimeError, type Log, type RuntimeClient } from '../../core/ports';
 import type { Environment, TlsFiles } from '../../core/registry/types';
@@ -71,7 +72,7 @@ export class RuntimeClients {
     if (file === undefined) {
       return undefined;
     }
-    const uri = file.startsWith('/') ? Uri.file(file) : Uri.joinPath(this.folder.uri, file);
+    const uri = isAbsolute(file) ? Uri.file(file) : Uri.joinPath(this.folder.uri, file);
     try {
       return new TextDecoder().decode(await workspace.fs.readFile(uri));
     } catch (error) {
@@ -89,16 +90,30 @@ class TrustedClient implements RuntimeClient {
 
   constructor(private readonly open: () => Promise<RuntimeClient>) {}
 
-  health: RuntimeClient['health'] = async (signal) => (await this.client()).health(signal);
-  listFlows: RuntimeClient['listFlows'] = async (signal) => (await this.client()).listFlows(signal);
-  putFlow: RuntimeClient['putFlow'] = async (id, body, signal) => (await this.client()).putFlow(id, body, signal);
-  deleteFlow: RuntimeClient['deleteFlow'] = async (id, signal) => (await this.client()).deleteFlow(id, signal);
+  health: RuntimeClient['health'] = (signal) => this.call((client) => client.health(signal));
+  listFlows: RuntimeClient['listFlows'] = (signal) => this.call((client) => client.listFlows(signal));
+  putFlow: RuntimeClient['putFlow'] = (id, body, signal) => this.call((client) => client.putFlow(id, body, signal));
+  deleteFlow: RuntimeClient['deleteFlow'] = (id, signal) => this.call((client) => client.deleteFlow(id, signal));
 
   async close(): Promise<void> {
     await this.opened?.then(
       (client) => client.close(),
       () => undefined,
     );
+  }
+
+  private async call<T>(work: (client: RuntimeClient) => Promise<T>): Promise<T> {
+    const client = await this.client();
+    try {
+      return await work(client);
+    } catch (error) {
+      if (error instanceof RuntimeError && error.kind === 'tls') {
+        // The certificate files may have been mended by the next call.
+        this.opened = undefined;
+        void client.close();
+      }
+      throw error;
+    }
   }
 
   private async client(): Promise<RuntimeClient> {

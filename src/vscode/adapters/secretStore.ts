@@ -2,10 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Disposable, SecretStorage } from 'vscode';
 import type { Environment } from '../../core/registry/types';
 
+/** Which of ours changed: the storage's key names an environment or a parameter, and holds no value. */
+export type SecretChange = { readonly kind: 'parameter' } | ({ readonly kind: 'token' } & TokenOwner);
+
 type TokenOwner = Pick<Environment, 'id' | 'origin'>;
 
 /** Deploy tokens, secret parameters and the digest key: all in VS Code's secret storage, and nowhere else. */
 export class SecretStore {
+  private madeKey: Promise<string> | undefined;
+
   constructor(private readonly secrets: SecretStorage) {}
 
   /** The token belongs to the environment and the origin of its URL: a changed URL finds none. */
@@ -31,6 +36,17 @@ export class SecretStore {
 
   /** Random, made at first use: with it, a stored digest of parameter values cannot be guessed back. */
   async digestKey(): Promise<string> {
+    this.madeKey ??= this.readDigestKey();
+    try {
+      return await this.madeKey;
+    } catch (error) {
+      this.madeKey = undefined;
+      throw error;
+    }
+  }
+
+  /** Asked for by several folders at once, it must be the same for all. */
+  private async readDigestKey(): Promise<string> {
     const known = await this.secrets.get('digest-key');
     if (known !== undefined) {
       return known;
@@ -40,11 +56,13 @@ export class SecretStore {
     return key;
   }
 
-  /** Called with the storage's key, which names an environment or a parameter and holds no value. */
-  onDidChange(listener: (kind: 'token' | 'parameter') => void): Disposable {
+  onDidChange(listener: (change: SecretChange) => void): Disposable {
     return this.secrets.onDidChange(({ key }) => {
-      if (key !== 'digest-key') {
-        listener(key.startsWith('parameter ') ? 'parameter' : 'token');
+      if (key.startsWith('parameter ')) {
+        listener({ kind: 'parameter' });
+      } else if (key.startsWith('token ')) {
+        const [id, origin] = JSON.parse(key.slice('token '.length)) as [string, string];
+        listener({ kind: 'token', id, origin });
       }
     });
   }

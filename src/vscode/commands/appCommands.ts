@@ -12,7 +12,7 @@ import { toRange } from '../views/publishFaults';
 import { commandTarget } from './commandTarget';
 import { flowCommands, openFlow } from './flowCommands';
 import { newFlow } from './newFlow';
-import { pickFlow, pickFolder } from './pick';
+import { choose, pickFlow, pickFolder } from './pick';
 import { clearDeployToken, setDeployToken } from './setDeployToken';
 import { setSecretParameter } from './setSecretParameter';
 
@@ -47,7 +47,9 @@ export function appCommands({ store, secrets, local, operations, panel, log }: C
       await store.ready();
       panel.show({ kind: 'all' });
     },
-    'pipebase.environments.refresh': (argument) => refresh(argument, store),
+    // VS Code hands the title of a view the focused row: it is not what the person means by the title.
+    'pipebase.environments.refresh': () => refreshAll(store),
+    'pipebase.environment.refresh': (argument) => refreshEnvironment(argument, store),
     'pipebase.environment.setToken': (argument) => setDeployToken(argument, store, secrets),
     'pipebase.environment.clearToken': (argument) => clearDeployToken(argument, store, secrets),
     'pipebase.environment.openInRegistry': (argument) => openInRegistry(argument, store),
@@ -59,16 +61,22 @@ export function appCommands({ store, secrets, local, operations, panel, log }: C
   };
 }
 
-/** One environment where one is named, else all; the files are read again, too. */
-async function refresh(argument: unknown, store: WorkspaceStore): Promise<void> {
+/** The files are read again, too. */
+async function refreshAll(store: WorkspaceStore): Promise<void> {
   await store.ready();
-  const named = argument === undefined ? undefined : await commandTarget(argument, store);
-  if (named?.environment !== undefined) {
-    await named.folder.store.read(named.environment, { force: true });
-    return;
-  }
   await Promise.all(store.folders.map(({ store: folder }) => folder.reload()));
   await store.readAll();
+}
+
+async function refreshEnvironment(argument: unknown, store: WorkspaceStore): Promise<void> {
+  const named = await commandTarget(argument, store);
+  const folder = named?.folder ?? (await pickFolder(store));
+  const known = folder && named?.environment;
+  const environment =
+    known ?? (folder && (await choose({ folder }, folder.state.registry?.environments ?? [], 'Refresh…')))?.id;
+  if (folder && environment !== undefined) {
+    await folder.store.read(environment, { force: true });
+  }
 }
 
 async function openInRegistry(argument: unknown, store: WorkspaceStore): Promise<void> {

@@ -55,7 +55,9 @@ function activeTarget(store: WorkspaceStore): CommandTarget | undefined {
 
 function targetOfFile(uri: Uri, store: WorkspaceStore): CommandTarget | undefined {
   const file = uri.toString();
-  for (const folder of store.folders) {
+  // The innermost folder, where one is inside another.
+  const innermost = [...store.folders].sort((one, other) => other.state.folder.length - one.state.folder.length);
+  for (const folder of innermost) {
     const flow = folder.state.flows.find((candidate) => candidate.file === file);
     if (flow) {
       return { folder, flow: flow.id };

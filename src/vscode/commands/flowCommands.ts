@@ -24,11 +24,26 @@ export function flowCommands(store: WorkspaceStore, parts: OperationParts): Flow
   const perform = async (target: FlowTarget, operation: Operation): Promise<void> => {
     await performOperation(operation, target.flow, target.folder.store, parts);
   };
+  /** True where several flows are meant. Those of several folders have several sets of environments. */
+  const forMany = async (
+    argument: unknown,
+    selected: unknown,
+    work: (many: FlowSelection) => Promise<void>,
+  ): Promise<boolean> => {
+    const many = flowSelection(argument, selected, store);
+    if (many?.others) {
+      void window.showWarningMessage('The selected flows are of several folders. Select flows of one folder.');
+    } else if (many) {
+      await work(many);
+    }
+    return many !== undefined;
+  };
   return {
     'pipebase.flow.deploy': async (argument, selected) => {
-      const many = flowSelection(selected, store);
-      if (many) {
-        await performMany(many, defaultEnvironment(many.folder.state), deployTo, parts);
+      const isMany = await forMany(argument, selected, (many) =>
+        performMany(many, defaultEnvironment(many.folder.state), deployTo, parts),
+      );
+      if (isMany) {
         return;
       }
       const target = await flowTarget(argument, store, 'Deploy Which Flow?');
@@ -40,9 +55,10 @@ export function flowCommands(store: WorkspaceStore, parts: OperationParts): Flow
       }
     },
     'pipebase.flow.deployTo': async (argument, selected) => {
-      const many = flowSelection(selected, store);
-      if (many) {
-        await performMany(many, await chooseForMany(many, 'Deploy to…'), deployTo, parts);
+      const isMany = await forMany(argument, selected, async (many) =>
+        performMany(many, await chooseForMany(many, 'Deploy to…'), deployTo, parts),
+      );
+      if (isMany) {
         return;
       }
       const target = await flowTarget(argument, store, 'Deploy Which Flow?');
@@ -57,9 +73,10 @@ export function flowCommands(store: WorkspaceStore, parts: OperationParts): Flow
       }
     },
     'pipebase.flow.promote': async (argument, selected) => {
-      const many = flowSelection(selected, store);
-      if (many) {
-        await performMany(many, await choosePromotionForMany(many), ({ id }) => ({ kind: 'promote', from: id }), parts);
+      const isMany = await forMany(argument, selected, async (many) =>
+        performMany(many, await choosePromotionForMany(many), ({ id }) => ({ kind: 'promote', from: id }), parts),
+      );
+      if (isMany) {
         return;
       }
       const target = await flowTarget(argument, store, 'Promote Which Flow?');
@@ -69,10 +86,11 @@ export function flowCommands(store: WorkspaceStore, parts: OperationParts): Flow
       }
     },
     'pipebase.flow.undeploy': async (argument, selected) => {
-      const many = flowSelection(selected, store);
-      if (many) {
+      const isMany = await forMany(argument, selected, async (many) => {
         const environment = await chooseForMany(many, 'Undeploy from…');
         await performMany(many, environment, ({ id }) => ({ kind: 'undeploy', environment: id }), parts);
+      });
+      if (isMany) {
         return;
       }
       const target = await flowTarget(argument, store, 'Undeploy Which Flow?');

@@ -12,16 +12,26 @@ const nodesSchema = z.array(
 );
 
 /**
- * What a tree with several selected items hands to a command as its second argument. Undefined where that is not more
- * than one flow: then the first argument says it all. Flows of other folders than the first one's are left out.
+ * What a tree with several selected items hands to a command: the item that was clicked, and all that are selected.
+ * Undefined where a flow was not clicked, or is alone: then the first argument says it all. Only flows of the clicked
+ * one's folder belong together; `others` says whether there were more.
  */
-export function flowSelection(selected: unknown, store: WorkspaceStore): FlowSelection | undefined {
+export function flowSelection(
+  clicked: unknown,
+  selected: unknown,
+  store: WorkspaceStore,
+): (FlowSelection & { readonly others: boolean }) | undefined {
+  const [first] = nodesSchema.safeParse([clicked]).data ?? [];
+  if (first?.target.kind !== 'flow') {
+    return undefined;
+  }
   const nodes = nodesSchema.safeParse(selected).data ?? [];
   const targets = nodes.map(({ target }) => target).filter(({ kind }) => kind === 'flow');
-  const folder = targets[0] && store.folder(targets[0].folder);
+  const folder = store.folder(first.target.folder);
   const ids = targets.flatMap(({ folder: key, flow }) =>
-    key === targets[0]?.folder && flow !== undefined ? [flow] : [],
+    key === first.target.folder && flow !== undefined ? [flow] : [],
   );
   const flows = [...new Set(ids)];
-  return folder && flows.length > 1 ? { folder, flows } : undefined;
+  const others = targets.some(({ folder: key }) => key !== first.target.folder);
+  return folder && targets.length > 1 ? { folder, flows, others } : undefined;
 }

@@ -2,6 +2,7 @@ import { window } from 'vscode';
 import { statusOf } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import { statusLabels } from '../../shared/labels';
+import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { cellView } from '../views/rowView';
 import type { CommandTarget } from './commandTarget';
@@ -25,7 +26,7 @@ export async function pickFlow(store: WorkspaceStore, title: string): Promise<Co
     folder.state.flows.map((flow) => {
       const status = statusOf(folder.state, flow);
       const description = [status && statusLabels[status], flow.id].filter(Boolean).join(' · ');
-      return { label: flow.displayName, description, target: { folder, flow: flow.id } };
+      return { label: plainText(flow.displayName), description, target: { folder, flow: flow.id } };
     }),
   );
   if (items.length === 0) {
@@ -56,7 +57,7 @@ export async function choose(
 ): Promise<Environment | undefined> {
   const known = folder.state.flows.find(({ id }) => id === flow);
   const items = environments.map((environment) => ({
-    label: environment.label,
+    label: plainText(environment.label),
     description: (known && cellView(folder.state, known, environment.id)?.label) ?? '',
     detail: environment.url,
     environment,

@@ -10,6 +10,7 @@ export const commandIds = [
   'pipebase.flow.showFaults',
   'pipebase.matrix.open',
   'pipebase.environments.refresh',
+  'pipebase.environment.refresh',
   'pipebase.environment.setToken',
   'pipebase.environment.clearToken',
   'pipebase.environment.openInRegistry',

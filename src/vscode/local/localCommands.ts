@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
-import { commands, window, workspace, type Uri } from 'vscode';
+import { commands, window, workspace } from 'vscode';
 import { setEnvironmentUrl } from '../../core/registry/editRegistry';
+import { parseRegistry } from '../../core/registry/parseRegistry';
 import { localRegistryTemplate } from '../../core/registry/localRegistryTemplate';
 import { chooseLocalPorts, findFreePort } from '../../local/freePorts';
 import type { LocalEnvironmentState } from '../../local/localEnvironments';
 import type { CommandHandlers } from '../contributions/commandIds';
 import { pickFolder } from '../commands/pick';
-import { readText, registryUri } from '../state/flowFiles';
+import { plainText } from '../sentences/plainText';
+import { readTextFile, registryUri } from '../state/flowFiles';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { localEnvironmentsOf, portOf, type LocalEnvironmentsStore } from './localEnvironmentsStore';
 
@@ -29,7 +31,7 @@ export function localCommands(store: WorkspaceStore, local: LocalEnvironmentsSto
     'pipebase.local.reset': async () => {
       const folder = await pickFolder(store);
       if (folder && (await confirmReset(folder))) {
-        await local.reset(folder);
+        await resetLocalEnvironments(folder, local);
       }
     },
   };
@@ -85,6 +87,18 @@ export async function restoreLocalEnvironments(
     return;
   }
   const states = await local.start(folder, store);
+  // Nobody waits for the answer: what needs no local environment works meanwhile.
+  void moveFromTakenPorts(folder, states, store, local).catch((error: unknown) => {
+    void window.showErrorMessage(`The local environments could not be started on other ports: ${String(error)}`);
+  });
+}
+
+async function moveFromTakenPorts(
+  folder: StoredFolder,
+  states: ReadonlyMap<string, LocalEnvironmentState>,
+  store: WorkspaceStore,
+  local: LocalEnvironmentsStore,
+): Promise<void> {
   if (await offerOtherPorts(folder, states)) {
     await folder.store.reload();
     await local.start(fresh(folder, store), store);
@@ -113,6 +127,13 @@ async function writeRegistry(folder: StoredFolder, store: WorkspaceStore): Promi
   return fresh(folder, store);
 }
 
+interface PortMove {
+  readonly id: string;
+  /** The URL whose port is taken. */
+  readonly from: string;
+  readonly port: number;
+}
+
 /** True where pipebase.yaml was changed, at the person's word, to name ports that are free. */
 async function offerOtherPorts(
   folder: StoredFolder,
@@ -126,27 +147,39 @@ async function offerOtherPorts(
     return false;
   }
   const taken = new Set(localEnvironmentsOf(folder).map(portOf));
-  const moves: { id: string; port: number }[] = [];
-  for (const { id } of blocked) {
+  const moves: PortMove[] = [];
+  for (const { id, url } of blocked) {
     const port = await findFreePort(8181, taken);
     taken.add(port);
-    moves.push({ id, port });
+    moves.push({ id, from: url, port });
   }
   const busy = blocked.map((environment) => `${environment.label} (port ${String(portOf(environment))})`).join(', ');
   const use = moves.length === 1 ? `Use Port ${String(moves[0]?.port)}` : 'Use Other Ports';
   const answer = await window.showWarningMessage(
-    `Another program uses the port of ${busy}, so no local environment was started there. Pipebase can change pipebase.yaml to ${moves.map(({ id, port }) => `${id}: ${String(port)}`).join(', ')}.`,
+    `Another program uses the port of ${plainText(busy)}, so no local environment was started there. Pipebase can change pipebase.yaml to ${moves.map(({ id, port }) => `${id}: ${String(port)}`).join(', ')}.`,
     use,
   );
-  return answer === use && changePorts(registryUri(folder.folder), moves);
+  return answer === use && changePorts(folder, moves);
 }
 
-async function changePorts(uri: Uri, moves: readonly { id: string; port: number }[]): Promise<boolean> {
-  let text = (await readText(uri))?.text ?? '';
-  for (const { id, port } of moves) {
-    const edit = setEnvironmentUrl(text, id, `http://localhost:${String(port)}`);
+/** Touches only what the question was about, in a file that nobody else is editing. */
+async function changePorts(folder: StoredFolder, moves: readonly PortMove[]): Promise<boolean> {
+  const uri = registryUri(folder.folder);
+  const isUnsaved = workspace.textDocuments.some((one) => one.isDirty && one.uri.toString() === uri.toString());
+  const file = await readTextFile(uri);
+  if (isUnsaved || file.kind !== 'text') {
+    void window.showWarningMessage('pipebase.yaml was not changed: it has unsaved edits, or it cannot be read.');
+    return false;
+  }
+  const now = parseRegistry(file.text, file.file);
+  let text = file.text;
+  for (const { id, from, port } of moves) {
+    const isAsItWas = now.environments.find((environment) => environment.id === id)?.url === from;
+    const edit = isAsItWas
+      ? setEnvironmentUrl(text, id, `http://localhost:${String(port)}`)
+      : ({ kind: 'refused', message: `pipebase.yaml was not changed: the URL of ${id} is another by now.` } as const);
     if (edit.kind === 'refused') {
-      void window.showErrorMessage(edit.message);
+      void window.showWarningMessage(edit.message);
       return false;
     }
     text = edit.text;
@@ -163,10 +196,18 @@ function sayStarted(folder: StoredFolder, states: ReadonlyMap<string, LocalEnvir
   if (failures.length > 0) {
     void window.showErrorMessage(`Local environments could not be started: ${failures.join('; ')}`);
   }
+  const elsewhere = localEnvironmentsOf(folder).filter(({ id }) => {
+    const state = states.get(id);
+    return state?.kind === 'port-in-use' && state.heldBy === 'another-window';
+  });
+  if (elsewhere.length > 0) {
+    const names = elsewhere.map(({ label }) => label).join(', ');
+    void window.showInformationMessage(`Running in another window of this folder already: ${names}.`);
+  }
   if (labels.length === 0) {
     return;
   }
-  const message = `Local environments are running: ${labels.join(', ')}. They store and check flows; they do not run Camel.`;
+  const message = `Local environments are running: ${plainText(labels.join(', '))}. They store and check flows; they do not run Camel.`;
   void window.showInformationMessage(message, 'Open Promotion Matrix').then((answer) => {
     if (answer !== undefined) {
       void commands.executeCommand('pipebase.matrix.open');
@@ -184,4 +225,12 @@ async function confirmReset(folder: StoredFolder): Promise<boolean> {
     'Reset',
   );
   return answer === 'Reset';
+}
+
+async function resetLocalEnvironments(folder: StoredFolder, local: LocalEnvironmentsStore): Promise<void> {
+  try {
+    await local.reset(folder);
+  } catch (error) {
+    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
 }

@@ -36,18 +36,19 @@ export class LocalEnvironmentsStore implements Disposable {
     const key = folder.state.folder;
     await this.running.get(key)?.close();
     const environments = localEnvironmentsOf(folder);
-    const byId = new Map(environments.map((environment) => [environment.id, environment]));
-    const local = createLocalEnvironments({
-      storageDirectory: this.directory(key),
-      environments: environments.map((environment) => ({ id: environment.id, port: portOf(environment) })),
-      tokenFor: (id) => this.tokenOf(byId.get(id)),
-      log: this.log,
-    });
+    const tokens = new Map(
+      await Promise.all(
+        environments.map(async (environment) => [environment.id, await this.tokenOf(environment)] as const),
+      ),
+    );
+    const local = this.create(folder, tokens);
     this.running.set(key, local);
     const states = await local.start();
+    await this.keepTokens(environments, tokens, states);
     await this.context.workspaceState.update(wantedKey(key), true);
     await this.announce(store);
-    await folder.store.readAll();
+    // Nobody waits for it: another environment of the folder may take long to answer.
+    void folder.store.readAll();
     return states;
   }
 
@@ -61,8 +62,15 @@ export class LocalEnvironmentsStore implements Disposable {
   }
 
   async reset(folder: StoredFolder): Promise<void> {
-    await this.running.get(folder.state.folder)?.reset();
+    // What is not running has its flows on disk all the same.
+    await (this.running.get(folder.state.folder) ?? this.create(folder, new Map())).reset();
     await folder.store.readAll();
+  }
+
+  /** The folder left the window, and its ports are free again. */
+  leave(folder: string): void {
+    void this.running.get(folder)?.close();
+    this.running.delete(folder);
   }
 
   dispose(): void {
@@ -72,17 +80,33 @@ export class LocalEnvironmentsStore implements Disposable {
     this.running.clear();
   }
 
+  private create(folder: StoredFolder, tokens: ReadonlyMap<string, string>): LocalEnvironments {
+    const environments = localEnvironmentsOf(folder);
+    return createLocalEnvironments({
+      storageDirectory: this.directory(folder.state.folder),
+      environments: environments.map((environment) => ({ id: environment.id, port: portOf(environment) })),
+      tokenFor: (id) => Promise.resolve(tokens.get(id) ?? newToken()),
+      log: this.log,
+    });
+  }
+
   /** The token is made here, so a local environment needs no setting up. */
-  private async tokenOf(environment: Environment | undefined): Promise<string> {
-    const known = environment && (await this.secrets.token(environment));
-    if (known !== undefined) {
-      return known;
+  private async tokenOf(environment: Environment): Promise<string> {
+    return (await this.secrets.token(environment)) ?? newToken();
+  }
+
+  /** Where another program has the port, it would be sent a token that nobody set. */
+  private async keepTokens(
+    environments: readonly Environment[],
+    tokens: ReadonlyMap<string, string>,
+    states: ReadonlyMap<string, LocalEnvironmentState>,
+  ): Promise<void> {
+    for (const environment of environments) {
+      const token = tokens.get(environment.id);
+      if (token !== undefined && states.get(environment.id)?.kind === 'started') {
+        await this.secrets.setToken(environment, token);
+      }
     }
-    const token = randomBytes(24).toString('base64url');
-    if (environment) {
-      await this.secrets.setToken(environment, token);
-    }
-    return token;
   }
 
   private async announce(store: WorkspaceStore): Promise<void> {
@@ -99,6 +123,10 @@ export class LocalEnvironmentsStore implements Disposable {
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
     return Uri.joinPath(base, 'local-environments', name).fsPath;
   }
+}
+
+function newToken(): string {
+  return randomBytes(24).toString('base64url');
 }
 
 /** Environments whose URL is plain http on this machine: those that can run in this window. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Uri, window, workspace } from 'vscode';
+import { Uri, window, workspace, type TextDocument } from 'vscode';
 import { lockPlace, type OperationLock } from '../../core/operations/operationLock';
 import type { DeploymentMemory, OperationRecord, Records } from '../../core/operations/records';
 import { runOperation } from '../../core/operations/runOperation';
@@ -8,6 +8,8 @@ import type { Log } from '../../core/ports';
 import type { Operation } from '../../core/promotion/gate';
 import { environmentOf, flowOf, readingOf, situationOf } from '../../core/promotion/promotionState';
 import { gitState } from '../adapters/gitState';
+import { plainText } from '../sentences/plainText';
+import { registryUri } from '../state/flowFiles';
 import type { FolderStore } from '../state/folderStore';
 
 export interface OperationParts {
@@ -33,8 +35,7 @@ export async function executeOperation(
   parts: OperationParts,
   dialog: OperationDialog,
 ): Promise<OperationResult> {
-  const isSaved = operation.kind !== 'deploy' || (await saveFlow(flowId, store));
-  if (!isSaved) {
+  if (!(await isReadyToSend(operation, flowId, store))) {
     return { outcome: 'cancelled' };
   }
   const targetId = operationTarget(operation, store);
@@ -78,21 +79,33 @@ async function whileMarked<T>(
   }
 }
 
-/** A deploy sends what is on disk, so what is on the screen goes there first. False: it could not be saved. */
-async function saveFlow(flowId: string, store: FolderStore): Promise<boolean> {
+/**
+ * A deploy sends what is on disk, so what is on the screen goes there first: the flow and its own parameters. What is
+ * edited in pipebase.yaml is about every flow, and not this one's to save.
+ */
+async function isReadyToSend(operation: Operation, flowId: string, store: FolderStore): Promise<boolean> {
+  if (dirtyDocument(registryUri(store.parts.folder).toString())) {
+    void window.showWarningMessage('pipebase.yaml has unsaved edits. Save it, then try again; nothing was sent.');
+    return false;
+  }
   const file = flowOf(store.state, flowId)?.file;
-  const document = workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.toString() === file);
-  if (!document) {
+  if (operation.kind !== 'deploy' || file === undefined) {
     return true;
   }
-  if (await document.save()) {
+  const files = [file, store.parameterUri(file)].filter((one) => one !== undefined);
+  for (const document of files.map(dirtyDocument).filter((one) => one !== undefined)) {
+    if (!(await document.save())) {
+      const path = plainText(workspace.asRelativePath(document.uri));
+      void window.showErrorMessage(`${path} could not be saved, so nothing was deployed.`);
+      return false;
+    }
     await store.reloadFlow(document.uri);
-    return true;
   }
-  void window.showErrorMessage(
-    `${workspace.asRelativePath(document.uri)} could not be saved, so nothing was deployed.`,
-  );
-  return false;
+  return true;
+}
+
+function dirtyDocument(uri: string): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri);
 }
 
 function operationPorts(
@@ -111,7 +124,11 @@ function operationPorts(
     memory: ({ id, origin }) => parts.memory.cell(folder, id, origin, flowId),
     preferredVariant: ({ id, origin }) => parts.memory.variant(folder, id, origin),
     reading: (environmentId) => readingOf(store.state, environmentId),
-    read: (environmentId, signal) => store.read(environmentId, { force: true, ...(signal ? { signal } : {}) }),
+    read: async (environmentId, signal) => {
+      // An operation holds to pipebase.yaml as it is on disk, whether or not a watcher has told of it.
+      await store.reloadIfRewired();
+      await store.read(environmentId, { force: true, ...(signal ? { signal } : {}) });
+    },
     content: (environment) => store.freshContent(flowId, environment),
     client: (environment) => store.parts.clients.of(environment),
     confirm: (plan) => dialog.confirm(plan),

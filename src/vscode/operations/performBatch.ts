@@ -1,9 +1,11 @@
 import { commands, ProgressLocation, window } from 'vscode';
 import { defaultConcurrency, runBatch, type BatchItem, type BatchReport } from '../../core/operations/runBatch';
+import type { OperationPlan, OperationResult } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
 import { environmentOf, flowOf } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import { batchConfirmation, batchSentence } from '../sentences/batchSentence';
+import { plainText } from '../sentences/plainText';
 import { gateSentence } from '../sentences/gateSentence';
 import { failureSentence, unknownSentence } from '../sentences/resultSentence';
 import type { FolderStore } from '../state/folderStore';
@@ -17,14 +19,27 @@ export async function performBatch(
   store: FolderStore,
   parts: OperationParts,
 ): Promise<void> {
-  const targetId = operationTarget(operation, store);
-  const target = targetId === undefined ? undefined : environmentOf(store.state, targetId);
-  if (!target || !(await confirmBatch(operation, flowIds, target, store))) {
+  const target = targetOf(operation, store);
+  if (!target) {
+    void window.showWarningMessage('There is no environment to go to. See promotesTo in pipebase.yaml.');
+    return;
+  }
+  if (!(await confirmBatch(operation, flowIds, target, store))) {
     return;
   }
   const items = flowIds.map((flowId) => ({ flowId, targetId: target.id }));
   const report = await runWithProgress(operation, items, target, store, parts);
   tell(operation, report, target, store, parts);
+}
+
+function targetOf(operation: Operation, store: FolderStore): Environment | undefined {
+  const id = operationTarget(operation, store);
+  return id === undefined ? undefined : environmentOf(store.state, id);
+}
+
+/** pipebase.yaml may change while many flows are on their way: what was confirmed was this environment, as it was. */
+function isAsConfirmed(now: Environment | undefined, target: Environment): boolean {
+  return now?.id === target.id && now.url === target.url && now.isProtected === target.isProtected;
 }
 
 async function confirmBatch(
@@ -48,7 +63,7 @@ function runWithProgress(
   store: FolderStore,
   parts: OperationParts,
 ): Thenable<BatchReport<BatchItem>> {
-  const title = `${operation.kind === 'undeploy' ? 'Undeploying from' : 'Sending to'} ${target.label}`;
+  const title = `${operation.kind === 'undeploy' ? 'Undeploying from' : 'Sending to'} ${plainText(target.label)}`;
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
@@ -61,14 +76,25 @@ function runWithProgress(
         signal,
         onStep: () => undefined,
         // That the environment is protected was asked for all of them at once; a warning is about one.
-        confirm: async (plan: Parameters<typeof confirmPlan>[0]) => plan.warnings.length === 0 || confirmPlan(plan),
+        confirm: async (plan: OperationPlan) =>
+          (plan.warnings.length === 0 && isAsConfirmed(plan.target, target)) || confirmPlan(plan),
       };
-      return runBatch(items, ({ flowId }) => executeOperation(operation, flowId, store, parts, dialog), {
+      const run = async ({ flowId }: BatchItem): Promise<OperationResult> => {
+        try {
+          return isAsConfirmed(targetOf(operation, store), target)
+            ? await executeOperation(operation, flowId, store, parts, dialog)
+            : { outcome: 'failed', target, reason: { kind: 'changed-meanwhile' } };
+        } catch (error) {
+          // One that breaks must not take the report of the others along.
+          return { outcome: 'failed', target, reason: { kind: 'internal', detail: String(error) } };
+        }
+      };
+      return runBatch(items, run, {
         concurrency: defaultConcurrency,
         stopsOnFailure: false,
         signal,
         onDone: ({ flowId }) => {
-          progress.report({ message: nameOf(flowId, store), increment: 100 / items.length });
+          progress.report({ message: plainText(nameOf(flowId, store)), increment: 100 / items.length });
         },
       });
     },
@@ -95,7 +121,7 @@ function tell(
     }
   }
   const outcomes = items.map(({ result }) => result.outcome);
-  const sentence = batchSentence(operation.kind, outcomes, target.label);
+  const sentence = plainText(batchSentence(operation.kind, outcomes, target.label));
   if (outcomes.every((outcome) => outcome === 'succeeded')) {
     void window.showInformationMessage(sentence);
     return;

@@ -1,6 +1,7 @@
 import type { OperationResult } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
 import { environmentOf, flowOf } from '../../core/promotion/promotionState';
+import { plainText } from '../sentences/plainText';
 import type { FolderStore } from '../state/folderStore';
 import { confirmPlan } from './confirmPlan';
 import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
@@ -32,5 +33,5 @@ function progressTitle(operation: Operation, flowId: string, store: FolderStore)
   const flow = flowOf(store.state, flowId)?.displayName ?? flowId;
   const environment = targetId === undefined ? undefined : environmentOf(store.state, targetId)?.label;
   const direction = operation.kind === 'undeploy' ? 'from' : 'to';
-  return `${progressive[operation.kind]} ${flow} ${direction} ${environment ?? targetId ?? 'nowhere'}`;
+  return plainText(`${progressive[operation.kind]} ${flow} ${direction} ${environment ?? targetId ?? 'nowhere'}`);
 }

@@ -4,6 +4,7 @@ import { environmentOf, flowOf } from '../../core/promotion/promotionState';
 import type { Operation } from '../../core/promotion/gate';
 import type { CommandId } from '../contributions/commandIds';
 import { gateSentence } from '../sentences/gateSentence';
+import { plainText } from '../sentences/plainText';
 import { failureSentence, successSentence, unknownSentence } from '../sentences/resultSentence';
 import type { FolderStore } from '../state/folderStore';
 
@@ -86,7 +87,7 @@ function setToken(environment: string, store: FolderStore): NextStep {
 type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
 
 function tell(show: Show, message: string, steps: readonly NextStep[]): void {
-  void show(message, ...steps.map(({ label }) => label)).then((chosen) => {
+  void show(plainText(message), ...steps.map(({ label }) => label)).then((chosen) => {
     const step = steps.find(({ label }) => label === chosen);
     return step && commands.executeCommand(step.command, step.argument);
   });

@@ -39,6 +39,8 @@ export function failureSentence(verb: Verb, flow: string, environment: string, r
       return `${start} the flow, its parameters, pipebase.yaml or what runs there changed in the meantime. Nothing was sent; look again, then try again.`;
     case 'log-not-written':
       return `${start} the operations log cannot be written (${reason.detail}). Nothing was sent.`;
+    case 'internal':
+      return `${start} something went wrong in the extension (${reason.detail}). Refresh to see what runs there.`;
     case 'runtime':
       return `${start} ${runtimeSentence(reason)}`;
     case 'not-listed':

@@ -1,9 +1,9 @@
-import { FileType, RelativePattern, Uri, workspace, type WorkspaceFolder } from 'vscode';
+import { FileSystemError, RelativePattern, Uri, workspace, type WorkspaceFolder } from 'vscode';
 import type { FlowFile } from '../../core/flows/buildCatalogue';
 import { parameterFileOf } from '../../core/flows/flowId';
 import { parseFlowYaml } from '../../core/flows/parseFlow';
 import type { ParsedFlowYaml } from '../../core/flows/types';
-import { startOfFile } from '../../core/source';
+import { startOfFile, type Fault } from '../../core/source';
 
 /** Where the registry stands in a folder. */
 export function registryUri(folder: WorkspaceFolder): Uri {
@@ -31,39 +31,46 @@ async function find(folder: WorkspaceFolder, patterns: readonly string[]): Promi
 
 /** A flow's YAML and its parameter file as they are on disk. Undefined where the YAML is gone. */
 export async function readFlowFile(folder: WorkspaceFolder, uri: Uri): Promise<FlowFile | undefined> {
-  const bytes = await readBytes(uri);
-  if (!bytes) {
+  const yaml = await readTextFile(uri);
+  if (yaml.kind === 'missing') {
     return undefined;
   }
-  const path = uri.path.slice(folder.uri.path.replace(/\/$/, '').length + 1);
-  const file = uri.toString();
-  const yaml = utf8(bytes);
-  const parameters = await readText(Uri.joinPath(folder.uri, parameterFileOf(path)));
+  const path = pathIn(folder, uri);
+  const parameters = await readTextFile(Uri.joinPath(folder.uri, parameterFileOf(path)));
+  const parsed = yaml.kind === 'text' ? parseFlowYaml(yaml.text, yaml.file) : faulty(yaml.fault);
   return {
-    file,
+    file: uri.toString(),
     path,
-    yaml: yaml ?? '',
-    parsed: yaml === undefined ? notText(file) : parseFlowYaml(yaml, file),
-    ...(parameters ? { parameters } : {}),
+    yaml: yaml.kind === 'text' ? yaml.text : '',
+    // Without its own values a flow would be sent with the environment's: that is another flow.
+    parsed: parameters.kind === 'unreadable' ? withFault(parsed, parameters.fault) : parsed,
+    ...(parameters.kind === 'text' ? { parameters: { file: parameters.file, text: parameters.text } } : {}),
   };
 }
 
-/** A text file, or undefined where there is none. What is not UTF-8 shows as replacement characters. */
-export async function readText(uri: Uri): Promise<{ file: string; text: string } | undefined> {
-  const bytes = await readBytes(uri);
-  return bytes && { file: uri.toString(), text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
+function pathIn(folder: WorkspaceFolder, { path }: Uri): string {
+  return path.slice(folder.uri.path.replace(/\/$/, '').length + 1);
 }
 
-async function readBytes(uri: Uri): Promise<Uint8Array | undefined> {
+/** `unreadable`: it is there, and what is in it is not known. Never the same as a file that is not there. */
+export type TextFile =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'unreadable'; readonly fault: Fault }
+  | { readonly kind: 'text'; readonly file: string; readonly text: string };
+
+/** Text that would not come out byte for byte as it went in counts as unreadable. */
+export async function readTextFile(uri: Uri): Promise<TextFile> {
+  const file = uri.toString();
   try {
-    const { type } = await workspace.fs.stat(uri);
-    return (type & FileType.File) === 0 ? undefined : await workspace.fs.readFile(uri);
-  } catch {
-    return undefined;
+    const bytes = await workspace.fs.readFile(uri);
+    const text = utf8(bytes);
+    return text === undefined ? { kind: 'unreadable', fault: notText(file) } : { kind: 'text', file, text };
+  } catch (error) {
+    const isGone = error instanceof FileSystemError && ['FileNotFound', 'FileIsADirectory'].includes(error.code);
+    return isGone ? { kind: 'missing' } : { kind: 'unreadable', fault: notRead(file, error) };
   }
 }
 
-/** A flow is sent byte for byte: text that would not come out as it went in is refused. */
 function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -72,8 +79,21 @@ function utf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function notText(file: string): ParsedFlowYaml {
-  const message = 'This file is not UTF-8 text, so it is not read as a flow. Save it as UTF-8 to deploy it.';
-  const fault = { severity: 'error', code: 'not-utf8', message, file, range: startOfFile } as const;
+function notText(file: string): Fault {
+  const message = 'This file is not UTF-8 text, so it is not read. Save it as UTF-8 to deploy with it.';
+  return { severity: 'error', code: 'not-utf8', message, file, range: startOfFile };
+}
+
+function notRead(file: string, error: unknown): Fault {
+  const why = error instanceof Error ? error.message : String(error);
+  const message = `This file cannot be read (${why}), so nothing is deployed with it. Check who may read it, then refresh.`;
+  return { severity: 'error', code: 'not-readable', message, file, range: startOfFile };
+}
+
+function faulty(fault: Fault): ParsedFlowYaml {
   return { routes: [], placeholders: [], isDeployable: false, faults: [fault] };
+}
+
+function withFault(parsed: ParsedFlowYaml, fault: Fault): ParsedFlowYaml {
+  return { ...parsed, isDeployable: false, faults: [...parsed.faults, fault] };
 }

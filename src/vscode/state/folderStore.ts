@@ -14,7 +14,8 @@ import type { Environment, Registry } from '../../core/registry/types';
 import { nodeHashing } from '../adapters/nodeHashing';
 import type { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretStore } from '../adapters/secretStore';
-import { findFlowFiles, readFlowFile, readText, registryUri } from './flowFiles';
+import { findFlowFiles, readFlowFile, readTextFile, registryUri, type TextFile } from './flowFiles';
+import { untilAborted } from './untilAborted';
 import { readEnvironment } from './readEnvironment';
 
 export interface FolderStoreParts {
@@ -36,6 +37,11 @@ export class FolderStore implements Disposable {
   readonly onDidChange = this.changed.event;
   private readonly files = new Map<string, FlowFile>();
   private readonly reads = new Map<string, Promise<void>>();
+  private readonly nextReads = new Map<string, Promise<void>>();
+  private readonly landed = new Map<string, number>();
+  private turn = 0;
+  private pendingReload: Promise<void> | undefined;
+  private registryText: string | undefined;
   private contentCache = new WeakMap<Flow, CachedContent>();
   private queue: Promise<unknown> = Promise.resolve();
   state: PromotionState;
@@ -55,13 +61,23 @@ export class FolderStore implements Disposable {
     };
   }
 
-  /** Reads registry and flows anew. */
+  /** Reads registry and flows anew. However many ask before it begins, it is done once. */
   async reload(): Promise<void> {
-    return this.enqueue(async () => {
+    this.pendingReload ??= this.enqueue(async () => {
+      this.pendingReload = undefined;
       const registry = await this.readRegistry();
       await this.readFlows(registry);
       await this.rebuild(registry);
     });
+    return this.pendingReload;
+  }
+
+  /** Reads everything anew where `pipebase.yaml` is not what it was: nobody has to wait for a watcher to notice. */
+  async reloadIfRewired(): Promise<void> {
+    const file = await readTextFile(registryUri(this.parts.folder));
+    if (registryKey(file) !== this.registryText) {
+      await this.reload();
+    }
   }
 
   /** Reads one flow's files again; `uri` may be its YAML or its parameter file. */
@@ -94,6 +110,7 @@ export class FolderStore implements Disposable {
 
   /** What a deploy would send, from the disk as it is now. */
   async freshContent(flowId: string, environment: Environment): Promise<FlowContent | undefined> {
+    await this.reloadIfRewired();
     const known = this.state.flows.find(({ id }) => id === flowId);
     if (!known) {
       return undefined;
@@ -103,25 +120,22 @@ export class FolderStore implements Disposable {
     return flow && this.state.contents.get(flow)?.get(environment.id);
   }
 
-  /** Reads an environment. With `force` a read under way is not good enough: it may be older than what is asked. */
+  /**
+   * Reads an environment. With `force` a read under way is not good enough: it may be older than what is asked. Cancelling
+   * ends the waiting; the read goes on for whoever else wants it.
+   */
   async read(environmentId: string, options: { force?: boolean; signal?: AbortSignal } = {}): Promise<void> {
-    const underWay = this.reads.get(environmentId);
-    if (underWay) {
-      await underWay;
-      if (!options.force) {
-        return;
-      }
+    if (workspace.isTrusted && environmentOf(this.state, environmentId)) {
+      await untilAborted(this.sharedRead(environmentId, options.force ?? false), options.signal);
     }
-    const reading = this.readNow(environmentId, options.signal);
-    this.reads.set(environmentId, reading);
-    try {
-      await reading;
-    } finally {
-      if (this.reads.get(environmentId) === reading) {
-        this.reads.delete(environmentId);
-      }
-      this.patch({ checking: new Set(this.reads.keys()) });
-    }
+  }
+
+  /** Whatever was read of the environment may no longer be so. */
+  forget(environmentId: string): void {
+    const readings = new Map(this.state.readings);
+    readings.delete(environmentId);
+    this.landed.set(environmentId, ++this.turn);
+    this.patch({ readings });
   }
 
   /** Every environment by itself: a dead one does not hold up the others. */
@@ -158,16 +172,52 @@ export class FolderStore implements Disposable {
     this.changed.dispose();
   }
 
-  private async readNow(environmentId: string, signal: AbortSignal | undefined): Promise<void> {
+  /** One read under way and one that waits serve everybody. */
+  private sharedRead(environmentId: string, force: boolean): Promise<void> {
+    const underWay = this.reads.get(environmentId);
+    if (!underWay) {
+      return this.startRead(environmentId);
+    }
+    if (!force) {
+      return underWay;
+    }
+    const waiting = this.nextReads.get(environmentId);
+    if (waiting) {
+      return waiting;
+    }
+    const start = (): Promise<void> => {
+      this.nextReads.delete(environmentId);
+      return this.startRead(environmentId);
+    };
+    const next = underWay.then(start, start);
+    this.nextReads.set(environmentId, next);
+    return next;
+  }
+
+  private startRead(environmentId: string): Promise<void> {
+    const reading = this.readNow(environmentId).finally(() => {
+      if (this.reads.get(environmentId) === reading) {
+        this.reads.delete(environmentId);
+      }
+      this.patch({ checking: new Set(this.reads.keys()) });
+    });
+    this.reads.set(environmentId, reading);
+    this.patch({ checking: new Set(this.reads.keys()) });
+    return reading;
+  }
+
+  private async readNow(environmentId: string): Promise<void> {
     const environment = environmentOf(this.state, environmentId);
     if (!environment || !workspace.isTrusted) {
       return;
     }
-    this.patch({ checking: new Set([...this.state.checking, environmentId]) });
+    const turn = ++this.turn;
     const client = this.parts.clients.of(environment);
-    const reading = await readEnvironment(client, Date.now, signal);
-    // The environment may point elsewhere by now: then this answer is about something else.
-    if (reading && environmentOf(this.state, environmentId)?.url === environment.url) {
+    const reading = await readEnvironment(client, Date.now);
+    // The environment may point elsewhere by now, and a later read may have been faster.
+    const isCurrent = environmentOf(this.state, environmentId)?.url === environment.url;
+    if (reading && isCurrent && turn > (this.landed.get(environmentId) ?? 0)) {
+      this.landed.set(environmentId, turn);
       this.logReading(environment, reading);
       this.patch({ readings: new Map(this.state.readings).set(environmentId, reading) });
     }
@@ -185,8 +235,16 @@ export class FolderStore implements Disposable {
   }
 
   private async readRegistry(): Promise<Registry | undefined> {
-    const file = await readText(registryUri(this.parts.folder));
-    return file && parseRegistry(file.text, file.file);
+    const file = await readTextFile(registryUri(this.parts.folder));
+    this.registryText = registryKey(file);
+    switch (file.kind) {
+      case 'missing':
+        return undefined;
+      case 'text':
+        return parseRegistry(file.text, file.file);
+      case 'unreadable':
+        return { ...parseRegistry('', file.fault.file), faults: [file.fault] };
+    }
   }
 
   private async readFlows(registry: Registry | undefined): Promise<void> {
@@ -246,8 +304,10 @@ export class FolderStore implements Disposable {
 
   private async contentSources(registry: Registry): Promise<ContentSources> {
     const secrets: SecretValues = {
-      secretParameter: (environment, key) => this.parts.secrets.secretParameter(this.state.folder, environment, key),
-      environmentVariable: (name) => process.env[name],
+      // In Restricted Mode nothing is sent, so nothing is looked up.
+      secretParameter: async (environment, key) =>
+        workspace.isTrusted ? this.parts.secrets.secretParameter(this.state.folder, environment, key) : undefined,
+      environmentVariable: (name) => (workspace.isTrusted ? process.env[name] : undefined),
     };
     return { registry, secrets, hashing: nodeHashing, digestKey: await this.parts.secrets.digestKey() };
   }
@@ -259,6 +319,12 @@ export class FolderStore implements Disposable {
     }
     const owner = [...this.files.values()].find(({ path }) => this.uriOf(parameterFileOf(path)) === text);
     return owner && Uri.parse(owner.file);
+  }
+
+  /** Where a flow's parameter file is, or would be. */
+  parameterUri(file: string): string | undefined {
+    const path = this.files.get(file)?.path;
+    return path === undefined ? undefined : this.uriOf(parameterFileOf(path));
   }
 
   private uriOf(path: string): string {
@@ -290,6 +356,15 @@ async function contentPerEnvironment(
   return new Map(await Promise.all(entries));
 }
 
+function registryKey(file: TextFile): string | undefined {
+  return file.kind === 'text' ? file.text : file.kind;
+}
+
 function isSameFile(known: FlowFile | undefined, file: FlowFile): boolean {
-  return known?.yaml === file.yaml && known.parameters?.text === file.parameters?.text && known.path === file.path;
+  return (
+    known?.yaml === file.yaml &&
+    known.path === file.path &&
+    known.parameters?.text === file.parameters?.text &&
+    known.parsed.faults.length === file.parsed.faults.length
+  );
 }

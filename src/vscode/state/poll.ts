@@ -2,10 +2,13 @@ import { Disposable, window, workspace } from 'vscode';
 import type { WorkspaceStore } from './workspaceStore';
 
 const settingName = 'refresh.intervalSeconds';
+/** A repository's settings must not be able to hammer a runtime. */
+const leastSeconds = 5;
 
 /** How old a reading may be before somebody who looks again gets a new one. */
 export function refreshIntervalMs(): number {
-  return workspace.getConfiguration('pipebase').get<number>(settingName, 30) * 1000;
+  const seconds = workspace.getConfiguration('pipebase').get<number>(settingName, 30);
+  return seconds > 0 ? Math.max(seconds, leastSeconds) * 1000 : 0;
 }
 
 /**
@@ -18,11 +21,14 @@ export function poll(store: WorkspaceStore, isVisible: () => boolean): Disposabl
   let isDisposed = false;
 
   const tick = async (): Promise<void> => {
-    if (isVisible() && window.state.focused && workspace.isTrusted) {
-      await store.readAll();
-      backOff = hasAnswer(store) ? 1 : Math.min(backOff * 2, 10);
+    try {
+      if (isVisible() && window.state.focused && workspace.isTrusted) {
+        await store.readAll();
+        backOff = hasAnswer(store) ? 1 : Math.min(backOff * 2, 10);
+      }
+    } finally {
+      schedule();
     }
-    schedule();
   };
   const schedule = (): void => {
     clearTimeout(timer);

@@ -4,7 +4,7 @@ import type { Log } from '../../core/ports';
 import type { PromotionState } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import { RuntimeClients } from '../adapters/runtimeClients';
-import type { SecretStore } from '../adapters/secretStore';
+import type { SecretChange, SecretStore } from '../adapters/secretStore';
 import { FolderStore } from './folderStore';
 import { watchFolders } from './watchFolders';
 
@@ -22,6 +22,10 @@ export interface WorkspaceStoreParts {
   readonly userAgent: string;
   /** Runs once per folder, after its files were read and before its environments are. */
   prepare(folder: StoredFolder): Promise<void>;
+  /** A folder left the window. */
+  leave(folder: string): void;
+  /** Whether anything that shows a state is visible. */
+  isSeen(): boolean;
 }
 
 /** All folders of the window: their files watched, their environments read when somebody looks. */
@@ -48,7 +52,7 @@ export class WorkspaceStore implements Disposable {
         this.noteUnsaved();
       }),
       workspace.onDidGrantWorkspaceTrust(() => void this.trusted()),
-      parts.secrets.onDidChange((kind) => void this.secretsChanged(kind)),
+      parts.secrets.onDidChange((change) => void this.secretsChanged(change)),
     );
   }
 
@@ -63,7 +67,11 @@ export class WorkspaceStore implements Disposable {
 
   /** Resolves once every folder's files were read; the first call starts that. */
   async ready(): Promise<void> {
-    this.loading ??= this.openFolders();
+    this.loading ??= this.openFolders().catch((error: unknown) => {
+      // The next one who asks tries again.
+      this.loading = undefined;
+      throw error;
+    });
     await this.loading;
   }
 
@@ -75,6 +83,9 @@ export class WorkspaceStore implements Disposable {
   /** Reads the environments whose last reading is older, and those that have none. */
   async readOlderThan(ageMs: number): Promise<void> {
     await this.ready();
+    if (!workspace.isTrusted) {
+      return;
+    }
     for (const { state, store } of this.folders) {
       for (const { id } of state.registry?.environments ?? []) {
         const reading = state.readings.get(id);
@@ -121,11 +132,20 @@ export class WorkspaceStore implements Disposable {
         watching.dispose();
         store.dispose();
         this.opened.delete(key);
+        this.parts.leave(key);
       }
     }
     await Promise.all([...wanted].map(([key, folder]) => this.openFolder(key, folder)));
     this.noteUnsaved();
     this.announce();
+    this.readIfSeen();
+  }
+
+  private readIfSeen(): void {
+    // Not waited for: this may be running as part of getting ready.
+    if (this.parts.isSeen()) {
+      void this.readUnread();
+    }
   }
 
   private async openFolder(key: string, folder: WorkspaceFolder): Promise<void> {
@@ -143,7 +163,9 @@ export class WorkspaceStore implements Disposable {
     );
     this.opened.set(key, { folder, store, watching });
     await store.reload();
-    await this.parts.prepare(stored(folder, store));
+    await this.parts.prepare(stored(folder, store)).catch((error: unknown) => {
+      log.error(`Local environments could not be prepared: ${String(error)}`);
+    });
   }
 
   private watch(folder: WorkspaceFolder, store: FolderStore): Disposable {
@@ -171,10 +193,12 @@ export class WorkspaceStore implements Disposable {
     );
   }
 
+  /** A flow counts as unsaved with its own file or its parameter file. */
   private noteUnsaved(): void {
     const unsaved = new Set(workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()));
     for (const { store } of this.opened.values()) {
-      const ours = new Set(store.state.flows.map(({ file }) => file).filter((file) => unsaved.has(file)));
+      const files = store.state.flows.map(({ file }) => file);
+      const ours = new Set(files.filter((file) => unsaved.has(file) || unsaved.has(store.parameterUri(file) ?? file)));
       if (!isSameSet(ours, store.state.unsaved)) {
         store.setUnsaved(ours);
       }
@@ -184,23 +208,25 @@ export class WorkspaceStore implements Disposable {
   private async trusted(): Promise<void> {
     for (const folder of this.folders) {
       folder.store.setTrusted();
+      await folder.store.reloadContents();
       await this.parts.prepare(folder);
     }
     await this.readUnread();
   }
 
-  private async secretsChanged(kind: 'token' | 'parameter'): Promise<void> {
-    if (kind === 'parameter') {
+  private async secretsChanged(change: SecretChange): Promise<void> {
+    if (change.kind === 'parameter') {
       await Promise.all(this.folders.map(({ store }) => store.reloadContents()));
       return;
     }
     for (const { state, store } of this.folders) {
-      for (const { id } of state.registry?.environments ?? []) {
-        if (state.readings.get(id)?.kind === 'failed') {
-          void store.read(id, { force: true });
+      for (const { id, origin } of state.registry?.environments ?? []) {
+        if (id === change.id && origin === change.origin) {
+          store.forget(id);
         }
       }
     }
+    this.readIfSeen();
   }
 
   private announce(): void {

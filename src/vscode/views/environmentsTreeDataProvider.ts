@@ -80,6 +80,8 @@ function healthIcon(health: EnvironmentView['health'], environment: Environment)
         environment.isProtected ? 'shield' : 'server-environment',
         new ThemeColor('testing.iconPassed'),
       );
+    case 'degraded':
+      return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
     case 'unreachable':
       return new ThemeIcon('debug-disconnect', new ThemeColor('list.errorForeground'));
     case 'not-checked':

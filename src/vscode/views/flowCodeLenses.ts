@@ -5,6 +5,7 @@ import type { Intent } from '../../shared/intent';
 import type { CellView } from '../../shared/matrixView';
 import type { NodeTarget } from './treeNode';
 import type { WorkspaceStore } from '../state/workspaceStore';
+import { plainText } from '../sentences/plainText';
 import { cellView, rowView } from './rowView';
 import { toRange } from './publishFaults';
 
@@ -16,9 +17,13 @@ const stateIcons: Record<CellView['state'], string> = {
   unknown: '$(question)',
 };
 
+export function hasCodeLenses(document: TextDocument): boolean {
+  return workspace.getConfiguration('pipebase', document).get<boolean>('codeLens.enabled', true);
+}
+
 /** Above a flow's first route: its state in the default environment, and what can be done from here. */
 export async function flowCodeLenses(store: WorkspaceStore, document: TextDocument): Promise<CodeLens[]> {
-  if (!workspace.getConfiguration('pipebase', document).get<boolean>('codeLens.enabled', true)) {
+  if (!hasCodeLenses(document)) {
     return [];
   }
   await store.ready();
@@ -56,7 +61,7 @@ function commandsOf(state: PromotionState, flow: Flow): readonly Command[] {
   const icon = view.running ? '$(sync~spin)' : stateIcons[view.state];
   const status: Command = {
     command: 'pipebase.flow.openMatrix',
-    title: `${icon} ${environment.label}: ${label}${unsaved}`,
+    title: `${icon} ${plainText(environment.label)}: ${label}${unsaved}`,
     tooltip: view.reason,
     arguments: [target],
   };
@@ -77,8 +82,8 @@ function actionCommands(state: PromotionState, flow: Flow, environmentId: string
     const target = environments.find(({ id }) => id === environmentId);
     const title =
       message.kind === 'deploy'
-        ? `$(cloud-upload) Deploy to ${target?.label ?? environmentId}`
-        : `$(arrow-circle-up) ${label}`;
+        ? `$(cloud-upload) Deploy to ${plainText(target?.label ?? environmentId)}`
+        : `$(arrow-circle-up) ${plainText(label)}`;
     return [{ command: `pipebase.flow.${message.kind}`, title, tooltip: description, arguments: [message] }];
   });
 }

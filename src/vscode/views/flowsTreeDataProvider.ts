@@ -61,7 +61,7 @@ function flowNode(state: PromotionState, flow: Flow): TreeNode {
     flow.displayName === flow.id ? undefined : flow.id,
   ].filter((word) => word !== undefined);
   const item = new TreeItem(flow.displayName, TreeItemCollapsibleState.Collapsed);
-  item.id = `flow ${flow.file}`;
+  item.id = `flow ${state.folder} ${flow.file}`;
   item.description = words.join(' · ');
   item.iconPath =
     problem === undefined ? statusIcon(status) : new ThemeIcon('error', new ThemeColor('list.errorForeground'));
@@ -90,7 +90,7 @@ function cellNodes(state: PromotionState, flow: Flow): readonly TreeNode[] {
 
 function cellNode(state: PromotionState, flow: Flow, environment: Environment, view: CellView): TreeNode {
   const item = new TreeItem(environment.label, TreeItemCollapsibleState.None);
-  item.id = `cell ${flow.file} ${environment.id}`;
+  item.id = `cell ${state.folder} ${flow.file} ${environment.id}`;
   item.description = view.running ?? [view.label, view.reason].filter(Boolean).join(' · ');
   item.iconPath = view.running ? new ThemeIcon('sync~spin') : cellIcon(view.state);
   item.tooltip = plainTooltip([
@@ -100,7 +100,9 @@ function cellNode(state: PromotionState, flow: Flow, environment: Environment, v
     environment.url,
   ]);
   item.contextValue = cellContext(view);
-  item.accessibilityInformation = { label: `${environment.label}: ${view.running ?? view.label}. ${view.reason}` };
+  item.accessibilityInformation = {
+    label: [`${environment.label}: ${view.running ?? view.label}`, view.reason].filter(Boolean).join('. '),
+  };
   const target = { kind: 'cell', folder: state.folder, flow: flow.id, environment: environment.id } as const;
   return { item, target };
 }

@@ -1,4 +1,5 @@
 import type { Flow } from '../../core/flows/types';
+import type { RuntimeHealth } from '../../core/ports';
 import { readingOf, type PromotionState } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { EmptyView, EnvironmentView, FolderView, MatrixScope, MatrixView } from '../../shared/matrixView';
@@ -88,12 +89,23 @@ export function environmentHealth(
         healthText: [unreachableSentences[reading.reason], ownWords(reading.detail)].filter(Boolean).join(' '),
       };
     case 'read': {
+      const trouble = healthTrouble(reading.health);
       const camel = reading.health?.camelVersion;
       const flows = `${String(reading.flows.size)} ${reading.flows.size === 1 ? 'flow' : 'flows'}`;
       return {
-        health: 'up',
-        healthText: [camel === undefined ? undefined : `Camel ${camel}`, flows].filter(Boolean).join(' · '),
+        health: trouble === undefined ? 'up' : 'degraded',
+        healthText: [trouble, camel === undefined ? undefined : `Camel ${camel}`, flows].filter(Boolean).join(' · '),
       };
     }
   }
+}
+
+/** Green is for a runtime that says it is up; undefined where nothing speaks against that. */
+function healthTrouble(health: RuntimeHealth | undefined): string | undefined {
+  if (!health) {
+    return 'Health not known';
+  }
+  // Uptime, Camel version and routes are documented, a word for the whole is not: it counts where it is said.
+  const isFine = ['UP', 'UNKNOWN'].includes(health.status.toUpperCase());
+  return isFine ? undefined : `The runtime says ${health.status}`;
 }

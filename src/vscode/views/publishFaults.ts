@@ -33,12 +33,12 @@ function groupByFile(faults: readonly Fault[]): ReadonlyMap<string, readonly Fau
   return byFile;
 }
 
+/** A folder without pipebase.yaml never asked for us: its files are its own business. */
 function faultsOf({ registry, flows }: PromotionState): readonly Fault[] {
-  return [
-    ...(registry?.faults ?? []),
-    ...flows.flatMap(({ faults }) => faults),
-    ...(registry ? parameterFaults(registry, flows) : []),
-  ];
+  if (!registry) {
+    return [];
+  }
+  return [...registry.faults, ...flows.flatMap(({ faults }) => faults), ...parameterFaults(registry, flows)];
 }
 
 function toDiagnostic(fault: Fault): Diagnostic {

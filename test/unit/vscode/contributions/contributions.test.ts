@@ -119,8 +119,8 @@ describe('package.json', () => {
     ['cell+not-deployed', []],
     ['flow+draft', ['pipebase.flow.openMatrix']],
     ['flow+warning+faulty', ['pipebase.flow.openMatrix']],
-    ['environment', ['pipebase.environments.refresh']],
-    ['environment+protected+noToken', ['pipebase.environment.setToken', 'pipebase.environments.refresh']],
+    ['environment', ['pipebase.environment.refresh']],
+    ['environment+protected+noToken', ['pipebase.environment.refresh', 'pipebase.environment.setToken']],
     ['strayFlow', ['pipebase.flow.undeploy']],
   ];
   for (const [context, expected] of contexts) {
