@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { ContentDigests, recogniseHash } from '../../../../src/core/promotion/contentHash';
+import { ContentDigests, recogniseHash, rememberDigests } from '../../../../src/core/promotion/contentHash';
 import { hashing } from '../../../support/builders';
 
 const algorithms = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const;
@@ -27,6 +27,16 @@ describe('recogniseHash', () => {
 
   it('reads hex in upper case', () => {
     assert.equal(recogniseHash('D41D8CD98F00B204E9800998ECF8427E')?.hex, 'd41d8cd98f00b204e9800998ecf8427e');
+  });
+
+  it('takes white space around a digest for nothing', () => {
+    assert.equal(recogniseHash(' d41d8cd98f00b204e9800998ecf8427e\n')?.algorithm, 'md5');
+  });
+
+  it('does not find a digest inside of something else', () => {
+    const hex = 'd41d8cd98f00b204e9800998ecf8427e';
+    assert.equal(recogniseHash(`flow sha256:${hex}`), undefined);
+    assert.equal(recogniseHash(`!${Buffer.from(hex, 'hex').toString('base64')}`), undefined);
   });
 
   for (const text of ['', '17', 'v1.2.3', 'abc', 'g'.repeat(31), 'sha256:', `${'a'.repeat(64)} x`]) {
@@ -76,5 +86,30 @@ describe('ContentDigests', () => {
     const digests = new ContentDigests(counting, { source: 'a', sent: 'a', rendered: () => 'b' });
     digests.matching(sha256('b'), 'rendered');
     assert.deepEqual(asked, ['b']);
+  });
+});
+
+describe('rememberDigests', () => {
+  it('computes each digest of each text once, and keeps them apart', () => {
+    let count = 0;
+    const counting = {
+      ...hashing,
+      digest: (algorithm: 'md5' | 'sha256', text: string) => {
+        count++;
+        return hashing.digest(algorithm, text);
+      },
+    };
+    const remembering = rememberDigests(counting);
+    for (const [algorithm, text] of [
+      ['md5', 'a'],
+      ['sha256', 'a'],
+      ['md5', 'b'],
+      ['md5', 'a'],
+      ['sha256', 'a'],
+    ] as const) {
+      assert.equal(remembering.digest(algorithm, text), hashing.digest(algorithm, text));
+    }
+    assert.equal(count, 3);
+    assert.equal(remembering.keyedDigest('k', 'a'), hashing.keyedDigest('k', 'a'));
   });
 });

@@ -131,6 +131,29 @@ describe('gate', () => {
     });
   }
 
+  it('names the fault of a flow, and does not mind a warning', () => {
+    const range = { start: { line: 0, column: 0, offset: 0 }, end: { line: 0, column: 0, offset: 0 } };
+    const fault = { severity: 'error', code: 'x', message: 'broken', file: 'f', range } as const;
+    const warning = { ...fault, severity: 'warning' } as const;
+    const verdictOf = (faults: Flow['faults']): unknown => {
+      const given = situation({ flow: aFlow('orders', '', { faults }), target: 'notDeployed' });
+      const result = gate({ kind: 'deploy', environment: 'test' }, given);
+      return result.isAllowed ? 'allowed' : result.reason;
+    };
+    assert.deepEqual(verdictOf([warning, fault]), { kind: 'faulty-flow', fault });
+    assert.equal(verdictOf([warning]), 'allowed');
+  });
+
+  it('does not know an environment that the registry does not have', () => {
+    for (const operation of [
+      { kind: 'deploy', environment: 'gone' },
+      { kind: 'promote', from: 'gone' },
+      { kind: 'undeploy', environment: 'gone' },
+    ] as const) {
+      assert.equal(verdict(operation, {}), 'no-such-environment');
+    }
+  });
+
   it('lets nothing through in Restricted Mode, whatever the state', () => {
     const cell = fc.constantFrom(...cellNames);
     const operation: fc.Arbitrary<Operation> = fc.oneof(
