@@ -1,5 +1,5 @@
 // Runs the tests, all of them or the parts that are named, and ends with one line: N passed, N failed.
-//   tsx test/run.ts [unit] [contract] [webview] [vscode] [ui]
+//   tsx test/run.ts [unit] [contract] [camel] [webview] [vscode] [ui]
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { repositoryFolder } from './host/repositoryFolder';
@@ -7,8 +7,8 @@ import { temporaryFolder } from './host/temporaryFolder';
 import { type TestReport, readTestReport, reportEnvironment } from './host/testReport';
 import { runVscodeTests } from './vscode/runVscodeTests';
 
-type Part = 'unit' | 'contract' | 'webview' | 'vscode' | 'ui';
-const parts: readonly Part[] = ['unit', 'contract', 'webview', 'vscode', 'ui'];
+type Part = 'unit' | 'contract' | 'camel' | 'webview' | 'vscode' | 'ui';
+const parts: readonly Part[] = ['unit', 'contract', 'camel', 'webview', 'vscode', 'ui'];
 
 const failedToRun: TestReport = { passed: 0, failed: 1, skipped: 0, failures: [] };
 
@@ -51,7 +51,11 @@ async function runMochaPart(part: Part): Promise<TestReport> {
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   const report = readTestReport(path);
   scratch.remove();
-  if (!report || (report.passed === 0 && report.failed === 0) || (code !== 0 && report.failed === 0)) {
+  if (
+    !report ||
+    (report.passed === 0 && report.failed === 0 && report.skipped === 0) ||
+    (code !== 0 && report.failed === 0)
+  ) {
     return failedToRun;
   }
   return report;

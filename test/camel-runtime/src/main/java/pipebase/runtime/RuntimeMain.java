@@ -1,0 +1,51 @@
+package pipebase.runtime;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.vertx.ext.web.Router;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/** Starts a runtime on the loopback interface: the management API and the flows' own HTTP endpoints on one port. */
+public final class RuntimeMain {
+
+    private RuntimeMain() {
+    }
+
+    public static void main(String[] args) throws Exception {
+        Map<String, String> environment = System.getenv();
+        int port = Integer.parseInt(environment.getOrDefault("PIPEBASE_PORT", "8181"));
+        Path directory = Path.of(environment.getOrDefault("PIPEBASE_ROUTES_DIRECTORY", "routes"));
+        DeployToken token = new DeployToken(environment.getOrDefault("PIPEBASE_DEPLOY_TOKEN", ""));
+
+        Main main = new Main();
+        main.configure().withShutdownTimeout(1);
+        main.configure().httpServer().withEnabled(true).withHost("127.0.0.1").withPort(port);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterStart(BaseMainSupport started) {
+                serve(started.getCamelContext(), directory, token);
+            }
+        });
+        main.run(args);
+    }
+
+    /** The API comes last: whoever gets an answer from it finds every stored flow running. */
+    private static void serve(CamelContext context, Path directory, DeployToken token) {
+        FlowParameters parameters = new FlowParameters();
+        context.getPropertiesComponent().addPropertiesSource(parameters);
+        Rehearsal rehearsal = new Rehearsal(context, parameters);
+        Flows flows = new Flows(new FlowEngine(context, parameters), rehearsal, new FlowFiles(directory));
+        flows.loadStored();
+
+        VertxPlatformHttpServer server = context.hasService(VertxPlatformHttpServer.class);
+        Router router = (Router) server.getServer().requestHandler();
+        new TestApi(token, new PlaceholderAnswers(context, parameters), rehearsal).mount(router);
+        new ManagementApi(token, flows, context).mount(router);
+        System.out.println("The Camel runtime is ready.");
+    }
+}
