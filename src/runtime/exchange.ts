@@ -140,6 +140,7 @@ function firstOfEach(headers: Headers): Record<string, string> {
 
 /** UTF-8 as JSON demands; a byte order mark is dropped. */
 function textOf(bytes: Buffer): { body: string; isGarbled?: boolean } {
-  const body = new TextDecoder().decode(bytes);
+  const text = bytes.toString('utf8'); // several times as fast as TextDecoder
+  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   return isUtf8(bytes) ? { body } : { body, isGarbled: true };
 }

@@ -6,13 +6,16 @@ import { withoutUndefined } from './withoutUndefined';
 const text = z.string().nullish();
 const unknownStatus = 'UNKNOWN';
 
-const routeSchema = z
-  .object({ id: text, routeId: text, status: text, state: text })
-  .transform((route, context): RouteHealth => {
-    const id = route.id ?? route.routeId ?? '';
-    if (id === '') context.issues.push({ code: 'custom', message: 'no route id', path: ['id'], input: route.id });
-    return { id, status: route.status ?? route.state ?? unknownStatus };
-  });
+/** Of the whole array at once: a transformation per route takes longer than reading the JSON. */
+const routeArraySchema = z
+  .array(z.object({ id: text, routeId: text, status: text, state: text }))
+  .transform((routes, context): RouteHealth[] =>
+    routes.map(({ id: given, routeId, status, state }, index) => {
+      const id = given ?? routeId ?? '';
+      if (id === '') context.issues.push({ code: 'custom', message: 'no route id', path: [index, 'id'], input: given });
+      return { id, status: status ?? state ?? unknownStatus };
+    }),
+  );
 
 const routeMapSchema = z
   .record(z.string(), z.string())
@@ -24,15 +27,21 @@ const routeMapSchema = z
  * routes as an array or as a map id → status.
  */
 export function healthSchemaFor(answer: unknown): z.ZodType<RuntimeHealth> {
-  return hasRouteArray(answer) ? healthWithSchema(z.array(routeSchema)) : healthWithSchema(routeMapSchema.nullish());
+  return hasRouteArray(answer)
+    ? (healthWithArray ??= healthWith(routeArraySchema))
+    : (healthWithMap ??= healthWith(routeMapSchema.nullish()));
 }
 
 // not a union: its error would not name the place
-function hasRouteArray(answer: unknown): boolean {
+function hasRouteArray(answer: unknown): answer is { readonly routes: readonly unknown[] } {
   return typeof answer === 'object' && answer !== null && 'routes' in answer && Array.isArray(answer.routes);
 }
 
-function healthWithSchema(routesSchema: z.ZodType<RouteHealth[] | null | undefined>): z.ZodType<RuntimeHealth> {
+// made once, and at the first answer
+let healthWithArray: z.ZodType<RuntimeHealth> | undefined;
+let healthWithMap: z.ZodType<RuntimeHealth> | undefined;
+
+function healthWith(routesSchema: z.ZodType<RouteHealth[] | null | undefined>): z.ZodType<RuntimeHealth> {
   return z
     .object({
       status: text,
@@ -47,4 +56,20 @@ function healthWithSchema(routesSchema: z.ZodType<RouteHealth[] | null | undefin
       const optional = withoutUndefined({ uptimeMs: health.uptime, camelVersion });
       return { status: health.status ?? unknownStatus, routes: health.routes ?? [], ...optional };
     });
+}
+
+/**
+ * The routes of an answer in the canonical shape, in a fraction of the time that the schema takes. Undefined as soon as
+ * anything is unusual: then the schema reads, and judges, all of it.
+ */
+export function readCanonicalRoutes(answer: unknown): RouteHealth[] | undefined {
+  if (!hasRouteArray(answer)) return undefined;
+  const routes: RouteHealth[] = [];
+  for (const route of answer.routes) {
+    if (typeof route !== 'object' || route === null) return undefined;
+    const { id, status } = route as { id?: unknown; status?: unknown };
+    if (typeof id !== 'string' || id === '' || typeof status !== 'string') return undefined;
+    routes.push({ id, status });
+  }
+  return routes;
 }

@@ -1,6 +1,6 @@
 import type { PutFlowAnswer, RuntimeClient } from '../core/ports';
-import { flowListSchemaFor } from './flowListSchema';
-import { healthSchemaFor } from './healthSchema';
+import { flowListSchemaFor, readCanonicalFlows } from './flowListSchema';
+import { healthSchemaFor, readCanonicalRoutes } from './healthSchema';
 import { putAnswerSchema } from './putAnswerSchema';
 import { readJson, readShape } from './readAnswer';
 import type { RuntimeAnswer } from './runtimeCall';
@@ -23,12 +23,15 @@ export function createRuntimeClient(options: RuntimeClientOptions): RuntimeClien
     health: async (signal) => {
       const answer = await connection.send({ method: 'GET', path: '/_api/health', isOpen: true }, signal);
       const health = readJson(answer);
-      return readShape(answer, healthSchemaFor(health), health);
+      const routes = readCanonicalRoutes(health);
+      if (routes === undefined) return readShape(answer, healthSchemaFor(health), health);
+      const rest = { ...(health as object), routes: [] };
+      return { ...readShape(answer, healthSchemaFor(rest), rest), routes };
     },
     listFlows: async (signal) => {
       const answer = await connection.send({ method: 'GET', path: '/_api/flows' }, signal);
       const flows = readJson(answer);
-      return readShape(answer, flowListSchemaFor(flows), flows);
+      return readCanonicalFlows(flows) ?? readShape(answer, flowListSchemaFor(flows), flows);
     },
     putFlow: async (id, { yaml, params, secretValues: secrets = [] }, signal) => {
       const body = JSON.stringify({ yaml, params });

@@ -1,10 +1,12 @@
 // Benchmarks, each printed beside its floor: the least that the same work could cost. Not a test: it times nothing red.
 //   npm run bench
 import { benchmarkModel } from './modelBench';
+import { benchmarkRuntime } from './runtimeBench';
 
 async function run(): Promise<void> {
   console.log(`Node ${process.version}, median of several runs; ratio = ours / floor\n`);
   await benchmarkModel();
+  await benchmarkRuntime();
 }
 
 run().catch((error: unknown) => {

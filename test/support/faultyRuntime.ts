@@ -16,9 +16,9 @@ export interface Copy {
 export interface FaultyWorld {
   readonly flows: Map<string, Copy>;
   /** Does what the call asks for, without answering. */
-  perform(): void;
+  readonly perform: () => void;
   /** The orderly JSON answer of the call. */
-  orderly(): unknown;
+  readonly orderly: () => unknown;
 }
 
 /** Instead of an orderly answer. The body of the request has been read unless the fault is `early`. */
