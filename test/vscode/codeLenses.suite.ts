@@ -23,15 +23,15 @@ describe('CodeLenses', () => {
     });
   }
 
-  const matrix = '$(table) Promotion Matrix';
+  const matrix = '$(table)\u00a0Promotion Matrix';
 
   it('say that no token is there, and offer no deploy', async () => {
-    await expectTitles(['$(debug-disconnect) dev: Unreachable', matrix]);
+    await expectTitles(['$(debug-disconnect)\u00a0dev: Unreachable', matrix]);
   });
 
   it('offer the first deploy, at the line of the first route', async () => {
     await world.setTokens();
-    await expectTitles(['$(circle-outline) dev: Not deployed', '$(cloud-upload) Deploy to dev', matrix]);
+    await expectTitles(['$(circle-outline)\u00a0dev: Not deployed', '$(cloud-upload)\u00a0Deploy to dev', matrix]);
     const lines = (await codeLenses(world.uri(path))).map(({ range }) => range.start.line);
     assert.deepEqual(new Set(lines), new Set([1]));
   });
@@ -46,14 +46,14 @@ describe('CodeLenses', () => {
       (await world.dev.flows()).map(({ id }) => id),
       ['orders'],
     );
-    await expectTitles(['$(pass) dev: In sync', '$(arrow-circle-up) Promote to test', matrix]);
+    await expectTitles(['$(pass)\u00a0dev: In sync', '$(arrow-circle-up)\u00a0Promote to test', matrix]);
   });
 
   it('turn stale by themselves when the file changes on disk', async () => {
     await world.write(path, aFlowYaml('orders', 'changed'));
-    await expectTitles(['$(warning) dev: Stale', '$(cloud-upload) Deploy to dev', matrix]);
+    await expectTitles(['$(warning)\u00a0dev: Stale', '$(cloud-upload)\u00a0Deploy to dev', matrix]);
     await world.write(path, aFlowYaml('orders'));
-    await expectTitles(['$(pass) dev: In sync', '$(arrow-circle-up) Promote to test', matrix]);
+    await expectTitles(['$(pass)\u00a0dev: In sync', '$(arrow-circle-up)\u00a0Promote to test', matrix]);
   });
 
   it('compare what is on disk, and tell of edits that are not', async () => {
@@ -62,19 +62,19 @@ describe('CodeLenses', () => {
       edit.insert(editor.document.positionAt(0), '#');
     });
     await expectTitles([
-      '$(pass) dev: In sync (unsaved edits)',
-      '$(cloud-upload) Deploy to dev',
-      '$(arrow-circle-up) Promote to test',
+      '$(pass)\u00a0dev: In sync (unsaved edits)',
+      '$(cloud-upload)\u00a0Deploy to dev',
+      '$(arrow-circle-up)\u00a0Promote to test',
       matrix,
     ]);
     await commands.executeCommand('workbench.action.files.revert');
-    await expectTitles(['$(pass) dev: In sync', '$(arrow-circle-up) Promote to test', matrix]);
+    await expectTitles(['$(pass)\u00a0dev: In sync', '$(arrow-circle-up)\u00a0Promote to test', matrix]);
   });
 
   it('say that a runtime went away', async () => {
     await world.dev.close();
     await refresh();
-    await expectTitles(['$(debug-disconnect) dev: Unreachable', matrix]);
+    await expectTitles(['$(debug-disconnect)\u00a0dev: Unreachable', matrix]);
   });
 
   it('are gone when the setting says so, and come back', async () => {
@@ -82,7 +82,7 @@ describe('CodeLenses', () => {
     await setting.update('codeLens.enabled', false, ConfigurationTarget.Workspace);
     await expectTitles([]);
     await setting.update('codeLens.enabled', true, ConfigurationTarget.Workspace);
-    await expectTitles(['$(debug-disconnect) dev: Unreachable', matrix]);
+    await expectTitles(['$(debug-disconnect)\u00a0dev: Unreachable', matrix]);
   });
 
   it('stay away from YAML files that hold no flow', async () => {

@@ -59,6 +59,6 @@ describe('Restricted Mode', () => {
 
   it('offers no deploy above a flow', async () => {
     const uri = world.uri('flows/orders.camel.yaml');
-    assert.deepEqual(await lensTitles(uri), ['$(question) dev: Not checked', '$(table) Promotion Matrix']);
+    assert.deepEqual(await lensTitles(uri), ['$(question)\u00a0dev: Not checked', '$(table)\u00a0Promotion Matrix']);
   });
 });

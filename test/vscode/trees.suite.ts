@@ -40,7 +40,7 @@ describe('the trees', () => {
     assert.deepEqual(
       items.map(({ label, description, contextValue }) => [label, description, contextValue]),
       [
-        ['[Pay](command:evil) **now**', 'Draft · payments', 'flow+draft'],
+        ['[Pay](command:evil) **now**', 'Draft', 'flow+draft'],
         ['orders', 'Draft', 'flow+draft'],
       ],
     );

@@ -115,7 +115,7 @@ export class LocalEnvironmentsStore implements Disposable {
     );
     const names = urls.flatMap((url) => [url, url.replace('127.0.0.1', 'localhost')]);
     store.setLocalUrls(names);
-    await setContext('pipebase.localRunning', this.running.size > 0);
+    await setContext('pipebase.localRunning', urls.length > 0);
   }
 
   private directory(folder: string): string {

@@ -9,6 +9,9 @@ import { plainText } from '../sentences/plainText';
 import { cellView, rowView } from './rowView';
 import { toRange } from './publishFaults';
 
+/** VS Code drops an ordinary space between a lens's icon and its text. */
+const gap = '\u00a0';
+
 const stateIcons: Record<CellView['state'], string> = {
   'in-sync': '$(pass)',
   stale: '$(warning)',
@@ -48,7 +51,7 @@ function lensesOf(state: PromotionState, flow: Flow): CodeLens[] {
 function commandsOf(state: PromotionState, flow: Flow): readonly Command[] {
   const environment = defaultEnvironment(state);
   const target: NodeTarget = { kind: 'flow', folder: state.folder, flow: flow.id, file: flow.file };
-  const matrix = { command: 'pipebase.flow.openMatrix', title: '$(table) Promotion Matrix', arguments: [target] };
+  const matrix = { command: 'pipebase.flow.openMatrix', title: `$(table)${gap}Promotion Matrix`, arguments: [target] };
   if (!environment || flowOf(state, flow.id) !== flow) {
     return [matrix];
   }
@@ -61,7 +64,7 @@ function commandsOf(state: PromotionState, flow: Flow): readonly Command[] {
   const icon = view.running ? '$(sync~spin)' : stateIcons[view.state];
   const status: Command = {
     command: 'pipebase.flow.openMatrix',
-    title: `${icon} ${plainText(environment.label)}: ${label}${unsaved}`,
+    title: `${icon}${gap}${plainText(environment.label)}: ${label}${unsaved}`,
     tooltip: view.reason,
     arguments: [target],
   };
@@ -82,8 +85,8 @@ function actionCommands(state: PromotionState, flow: Flow, environmentId: string
     const target = environments.find(({ id }) => id === environmentId);
     const title =
       message.kind === 'deploy'
-        ? `$(cloud-upload) Deploy to ${plainText(target?.label ?? environmentId)}`
-        : `$(arrow-circle-up) ${plainText(label)}`;
+        ? `$(cloud-upload)${gap}Deploy to ${plainText(target?.label ?? environmentId)}`
+        : `$(arrow-circle-up)${gap}${plainText(label)}`;
     return [{ command: `pipebase.flow.${message.kind}`, title, tooltip: description, arguments: [message] }];
   });
 }

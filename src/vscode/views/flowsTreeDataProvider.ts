@@ -58,14 +58,13 @@ function flowNode(state: PromotionState, flow: Flow): TreeNode {
     statusLabel === '' ? undefined : statusLabel,
     state.unsaved.has(flow.file) ? 'unsaved' : undefined,
     problem === undefined ? undefined : 'has problems',
-    flow.displayName === flow.id ? undefined : flow.id,
   ].filter((word) => word !== undefined);
   const item = new TreeItem(flow.displayName, TreeItemCollapsibleState.Collapsed);
   item.id = `flow ${state.folder} ${flow.file}`;
   item.description = words.join(' · ');
   item.iconPath =
     problem === undefined ? statusIcon(status) : new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  item.tooltip = plainTooltip([flow.displayName, problem ?? '', ...environmentLines(state, flow)]);
+  item.tooltip = plainTooltip([flow.displayName, `Flow id: ${flow.id}`, problem ?? '', ...environmentLines(state, flow)]);
   item.contextValue = `flow+${status}${problem === undefined ? '' : '+faulty'}`;
   item.accessibilityInformation = { label: `${flow.displayName}, ${words.join(', ')}` };
   item.command = { command: 'vscode.open', title: 'Open Flow', arguments: [Uri.parse(flow.file)] };

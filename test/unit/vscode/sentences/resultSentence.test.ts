@@ -33,7 +33,7 @@ const failures: readonly (readonly [FailureReason, string])[] = [
   ],
   [
     { kind: 'runtime', error: 'rejected', status: 400, detail: 'no route' },
-    'Orders was not deployed to test: the runtime rejects it (400). no route.',
+    'Orders was not deployed to test: the runtime rejects it (400). No route.',
   ],
   [{ kind: 'runtime', error: 'rejected' }, 'Orders was not deployed to test: the runtime rejects it.'],
   [

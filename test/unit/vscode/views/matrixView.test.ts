@@ -157,7 +157,7 @@ describe('environmentHealth', () => {
         {},
         failed,
         'unreachable',
-        'It does not answer. Check that the runtime runs and that its URL is right. connect ECONNREFUSED.',
+        'It does not answer. Check that the runtime runs and that its URL is right. Connect ECONNREFUSED.',
       ],
       ['it is asked again: no flicker', { checking: new Set(['dev']) }, read(['a']), 'up', '1 flow'],
     ];
