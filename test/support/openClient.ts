@@ -1,10 +1,12 @@
-import type { RuntimeClient } from '../../src/core/ports';
 import { createRuntimeClient, type RuntimeClientOptions } from '../../src/runtime/runtimeClient';
 
 export const testToken = 's3cret/token+with"odd&signs';
 
 /** A client that does not wait long and repeats at once. */
-export function openClient(baseUrl: string, options: Partial<RuntimeClientOptions> = {}): RuntimeClient {
+export function openClient(
+  baseUrl: string,
+  options: Partial<RuntimeClientOptions> = {},
+): ReturnType<typeof createRuntimeClient> {
   return createRuntimeClient({
     baseUrl,
     token: () => Promise.resolve(testToken),
