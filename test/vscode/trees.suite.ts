@@ -86,7 +86,7 @@ describe('the trees', () => {
     const tooltip = item.tooltip as MarkdownString;
     assert.equal(tooltip.isTrusted ?? false, false);
     assert.doesNotMatch(tooltip.value, /\[Pay\]\(command/);
-    assert.match(item.accessibilityInformation?.label ?? '', /, Draft, payments$/);
+    assert.match(item.accessibilityInformation?.label ?? '', /, Draft$/);
     assert.equal((item.iconPath as ThemeIcon).id, 'edit');
   });
 
