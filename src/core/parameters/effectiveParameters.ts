@@ -1,6 +1,6 @@
 import { flattened, parseExpression, scanPlaceholders } from '../flows/placeholders';
 import type { Flow, Placeholder } from '../flows/types';
-import type { Environment, ParameterDefinition, ParameterLayer, Registry } from '../registry/types';
+import type { Environment, ParameterLayer, Registry } from '../registry/types';
 import { Substituter } from './substitute';
 import type { EffectiveParameter, LayerName, PlaceholderVerdict } from './types';
 
@@ -90,19 +90,14 @@ function keysInText(text: string): readonly AskedKey[] {
 
 function keyAskedFor(placeholder: Placeholder, effective: EffectiveParameters): readonly AskedKey[] {
   if (placeholder.kind === 'plain') return [askedKey(placeholder)];
-  if (placeholder.kind === 'function') return [];
   const expanded = new Substituter(textsOf(effective)).substitute(placeholder.expression);
-  if (expanded.kind === 'failed' || expanded.text.includes('{{')) return [];
-  const asked = parseExpression(expanded.text, false);
+  if (expanded.kind === 'failed') return [];
+  const asked = parseExpression(expanded.text, true);
   return asked.kind === 'plain' && effective.has(asked.key) ? [askedKey(asked)] : [];
 }
 
 function textsOf(effective: EffectiveParameters): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
-  for (const [key, { definition }] of effective) if (isText(definition)) texts.set(key, definition.text);
+  for (const [key, { definition }] of effective) if (definition.kind === 'text') texts.set(key, definition.text);
   return texts;
-}
-
-function isText(definition: ParameterDefinition): definition is Extract<ParameterDefinition, { kind: 'text' }> {
-  return definition.kind === 'text';
 }

@@ -7,6 +7,6 @@ import type { Hashing } from '../ports';
 export function parameterDigest(values: ReadonlyMap<string, string>, hashing: Hashing, key: string): string {
   // Without values there is nothing to guess, and no key to lose.
   if (values.size === 0) return 'none';
-  const pairs = [...values].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+  const pairs = [...values.keys()].sort().map((name) => [name, values.get(name)]);
   return hashing.keyedDigest(key, JSON.stringify(pairs));
 }

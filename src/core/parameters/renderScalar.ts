@@ -25,8 +25,9 @@ export function quotedScalar(body: string, { scalar, text }: ScalarChange): Repl
   const [start, end] = scalar.range;
   if (!isBlock(scalar.type)) return { start, end, text: doubleQuoted(text) };
   const source = body.slice(start, end);
-  const comment = /^[|>][-+0-9]*([ \t]+#[^\r\n]*)?/.exec(source)?.[1] ?? '';
-  const lineEnds = /(?:\r?\n[ \t]*)*$/.exec(source)?.[0] ?? '';
+  const header = source.slice(0, source.search(/\r?\n/));
+  const comment = header.replace(/^\S+/, '');
+  const lineEnds = source.slice(source.search(/(?:\r?\n[ \t]*)*$/));
   return { start, end, text: doubleQuoted(text) + comment + lineEnds };
 }
 
@@ -44,7 +45,7 @@ function encoderFor(body: string, change: ScalarChange): Encode | undefined {
     case 'BLOCK_LITERAL':
       return isPrintable ? literalEncoder(body, change) : undefined;
     case 'BLOCK_FOLDED':
-      return isPrintable && isOneLine(change) && keepsIndentation(change) ? asIs : undefined;
+      return isPrintable && isOneLine(change) && keepsIndentation(body, change) ? asIs : undefined;
     default:
       return isPrintable && isOneLine(change) && isPlain(body, change) ? asIs : undefined;
   }
@@ -68,39 +69,37 @@ function survivesFolding(body: string, { scalar, replacements }: ScalarChange): 
   return replacements.every(({ text }) => /^[^\s](?:.*[^\s])?$/s.test(text));
 }
 
-/** A value at the start of a line must not change how deep that line is indented, nor leave it empty. */
-function keepsIndentation({ scalar, replacements }: ScalarChange): boolean {
+/** A value at the start of a line of the file must not change how deep that line is indented, nor leave it empty. */
+function keepsIndentation(body: string, { scalar, replacements }: ScalarChange): boolean {
+  const offsets = scalarOffsets(body, scalar);
   return replacements.every(({ start, text }) => {
-    const lineStart = scalar.source.lastIndexOf('\n', start - 1) + 1;
-    return scalar.source.slice(lineStart, start).trim() !== '' || /^[^\s]/.test(text);
+    const at = offsets.startOf(start);
+    return body.slice(body.lastIndexOf('\n', at), at).trim() !== '' || /^[^\s]/.test(text);
   });
 }
 
 /** Line breaks in a literal's value are followed by the literal's own indentation. */
 function literalEncoder(body: string, change: ScalarChange): Encode | undefined {
-  if (!keepsIndentation(change)) return undefined;
+  if (!keepsIndentation(body, change)) return undefined;
   if (isOneLine(change)) return asIs;
   const [start, end] = change.scalar.range;
   const source = body.slice(start, end);
   const isIndented = /^[|>][-+]?[0-9]/.test(source);
   if (isIndented || change.replacements.some(({ text }) => text.endsWith('\n'))) return undefined;
-  const indent = /\n( *)[^\s]/.exec(source)?.[1];
+  const indent = /\n( *)[^ \r\n]/.exec(source)?.[1] ?? '';
   const lineBreak = source.includes('\r\n') ? '\r\n' : '\n';
-  return indent === undefined ? undefined : (value) => value.replaceAll('\n', lineBreak + indent);
+  return (value) => value.replaceAll('\n', lineBreak + indent);
 }
 
 /** A text that a reader takes for the same text without quotes around it. In flow style no plain scalar holds `{{`. */
 function isPlain(body: string, change: ScalarChange): boolean {
-  const { text, scalar, replacements } = change;
-  const isFolded = body.slice(...scalar.range.slice(0, 2)).includes('\n');
-  if (isFolded) return replacements.every(({ text: value }) => /^\w[\w./-]*$/.test(value));
-  if (/:(?:\s|$)|\s#|^[-?:](?:\s|$)|^(?:---|\.\.\.)|^\s|\s$|\t/.test(text)) return false;
-  return !otherTypes.test(text);
+  const { text } = change;
+  return survivesFolding(body, change) && !/:(?:\s|$)|\s#|^[-?](?:\s|$)|\s$|\t/.test(text) && !otherTypes.test(text);
 }
 
-/** Texts that YAML 1.1 or 1.2 takes for something else: null, booleans, numbers, the merge key. */
+/** Texts that YAML 1.1 or 1.2 takes for something else: null, booleans, the merge key, numbers, times. */
 const otherTypes =
-  /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=|[-+]?(?:0[xob])?[\d_,]+|0x[\da-f_]+|[-+]?(?:\d[\d_]*)?\.?[\d_]*(?:e[-+]?\d+)?|[-+]?\.inf|\.nan|[-+]?[\d_]+(?::[\d_.]+)+|\d{4}-\d\d?-\d\d?.*)?$/i;
+  /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=|[-+]?(?:0[xob][\da-f_]+|\.?\d[\d_:]*(?:\.[\d_]*)?(?:e[-+]?\d+)?|\.inf)|\.nan|\d{4}-\d\d?-\d\d?(?:[t\s].*)?)$/i;
 
 /** JSON's strings are YAML's, but for characters that YAML wants escaped. */
 function doubleQuoted(text: string): string {

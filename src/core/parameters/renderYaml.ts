@@ -45,7 +45,6 @@ function changedScalars(
 ): ScalarChange[] | Extract<RenderedYaml, { kind: 'failed' }> {
   const changes: ScalarChange[] = [];
   for (const scalar of valueScalars(document.contents)) {
-    if (!scalar.source.includes('{{')) continue;
     const result: Substitution = substituter.substitute(scalar.source);
     if (result.kind === 'failed') return result;
     const { text, replacements } = result;

@@ -60,11 +60,10 @@ function cycles(values: ReadonlyMap<string, string>): readonly ParameterProblem[
   const substituter = new Substituter(values);
   const told = new Set<string>();
   const problems: ParameterProblem[] = [];
-  for (const [key, value] of values) {
-    if (told.has(key) || !value.includes('{{')) continue;
-    const result = substituter.resolve(key);
-    if (result.kind !== 'failed' || result.reason !== 'cycle' || result.chain.some((each) => told.has(each))) continue;
-    for (const each of result.chain) told.add(each);
+  for (const value of values.values()) {
+    const result = substituter.substitute(value);
+    if (result.kind !== 'failed' || result.reason !== 'cycle' || result.chain.some((key) => told.has(key))) continue;
+    for (const key of result.chain) told.add(key);
     problems.push({ kind: 'cycle', chain: result.chain });
   }
   return problems;

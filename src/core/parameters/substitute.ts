@@ -42,17 +42,8 @@ export class Substituter {
   constructor(private readonly values: ReadonlyMap<string, string>) {}
 
   substitute(text: string): Substitution {
-    return this.attempt(() => this.apply(text, []));
-  }
-
-  /** The value of a key with the placeholders inside replaced; a key without a value gives an empty text. */
-  resolve(key: string): Substitution {
-    return this.attempt(() => ({ text: this.valueOf(key, false, []) ?? '', replacements: [] }));
-  }
-
-  private attempt(work: () => Substituted): Substitution {
     try {
-      return { kind: 'substituted', ...work() };
+      return { kind: 'substituted', ...this.apply(text, []) };
     } catch (error) {
       if (!(error instanceof EndlessValueError)) throw error;
       return { kind: 'failed', reason: error.reason, chain: error.chain };
@@ -64,13 +55,8 @@ export class Substituter {
     if (!scan.isWhole) return { text, replacements: [] };
     const replacements = scan.outermost.flatMap((each) => this.replace(each, text, chain));
     const replaced = spliced(text, replacements);
-    const first = scan.outermost[0];
     // Camel looks for the `!` in front of a whole text, never inside of a value.
-    const isNegated =
-      chain.length === 0 &&
-      first?.isNegated === true &&
-      replacements[0]?.start === 0 &&
-      replacements[0].end === first.end;
+    const isNegated = chain.length === 0 && scan.outermost[0]?.isNegated === true;
     const opposite = isNegated ? negated(replaced) : undefined;
     if (opposite === undefined) return { text: replaced, replacements };
     return { text: opposite, replacements: [{ start: 0, end: text.length, text: opposite }] };
@@ -129,7 +115,6 @@ function negated(text: string): string | undefined {
 }
 
 function spliced(text: string, replacements: readonly Replacement[]): string {
-  if (replacements.length === 0) return text;
   let result = '';
   let from = 0;
   for (const { start, end, text: value } of replacements) {
