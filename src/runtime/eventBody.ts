@@ -30,8 +30,7 @@ export class EventBody implements TransportStream {
 
   push(chunk: Buffer): void {
     if (this.end) return;
-    // a copy: undici's chunk is a window on a buffer that it reads into again
-    this.chunks.push(new Uint8Array(chunk));
+    this.chunks.push(chunk);
     this.bufferedBytes += chunk.length;
     if (this.bufferedBytes > highWaterBytes) this.controller.pause();
     this.wake();
@@ -44,11 +43,6 @@ export class EventBody implements TransportStream {
     this.bufferedBytes -= chunk.length;
     if (this.bufferedBytes <= highWaterBytes && this.controller.paused && !this.end) this.controller.resume();
     return chunk;
-  }
-
-  close(): void {
-    this.chunks.length = 0;
-    this.fail('cancelled', 'closed');
   }
 
   breakOff(error: Error): void {

@@ -29,7 +29,7 @@ export type OpenEvents = (lastEventId: string, silenceMs: number) => Promise<Eve
  * signal ends it (it then just ends), the runtime says that there is no more (204, as the HTML standard has it), or an
  * error comes that will not pass by itself (a `RuntimeError` is thrown).
  *
- * Back-pressure: nothing is read ahead of the consumer but 64 KiB; leaving the loop closes the socket.
+ * Back-pressure: nothing is read ahead of the consumer but 64 KiB; the signal closes the socket.
  */
 export async function* followEvents(
   open: OpenEvents,
@@ -67,19 +67,15 @@ interface Place {
 
 async function* eventsOf(connection: EventConnection, place: Place): AsyncGenerator<ServerEvent, void, undefined> {
   const parser = new EventStreamParser(place.lastEventId);
-  try {
-    for await (const bytes of connection.chunks) {
-      const { events, retryMs = place.pauseMs } = readPiece(parser, bytes, connection);
-      place.pauseMs = retryMs;
-      place.failures = 0;
-      for (const event of events) {
-        place.lastEventId = event.id;
-        yield event;
-      }
-      place.lastEventId = parser.lastEventId;
+  for await (const bytes of connection.chunks) {
+    const { events, retryMs = place.pauseMs } = readPiece(parser, bytes, connection);
+    place.pauseMs = retryMs;
+    place.failures = 0;
+    for (const event of events) {
+      place.lastEventId = event.id;
+      yield event;
     }
-  } finally {
-    connection.close();
+    place.lastEventId = parser.lastEventId;
   }
 }
 

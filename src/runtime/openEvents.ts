@@ -9,7 +9,6 @@ export interface EventConnection {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** An error of this call, for what its reader finds wrong. */
   error(kind: RuntimeErrorKind, detail: string): RuntimeError;
-  close(): void;
 }
 
 /** What became of a request for events: the stream, or undefined for 204. Throws for everything else. */
@@ -28,9 +27,6 @@ export function openedEvents(
       return {
         chunks: chunksOf(call, result),
         error: (kind, detail) => callError(kind, call, { detail }),
-        close: () => {
-          result.close();
-        },
       };
   }
 }

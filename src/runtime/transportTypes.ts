@@ -56,8 +56,6 @@ export interface TransportStream {
   readonly kind: 'streaming';
   /** The next bytes; a fault, once, where the stream breaks; undefined at its end. */
   read(): Promise<Uint8Array | TransportFault | undefined>;
-  /** Ends the socket. */
-  close(): void;
 }
 
 export interface Transport {
@@ -65,7 +63,7 @@ export interface Transport {
   request(request: TransportRequest): Promise<TransportAnswer | TransportFault>;
   /**
    * Opens a stream of server-sent events; resolves to the whole answer where it is something else. `silenceMs`: no
-   * byte for so long while the reader waits is a time-out. Never rejects.
+   * byte for so long while the reader waits is a time-out. The request's signal ends it. Never rejects.
    */
   stream(request: TransportRequest, silenceMs: number): Promise<TransportStream | TransportAnswer | TransportFault>;
   /** Ends what is under way (as `cancelled`) and closes the sockets. */

@@ -152,15 +152,20 @@ describe('a stream of events', () => {
     });
   }
 
-  it('between two connections ends at once', async () => {
-    const { runtime, client } = await open(stream('data: a\n\n'));
-    const own = new AbortController();
-    const onConnection = (isConnected: boolean) => {
-      if (!isConnected) own.abort();
-    };
-    assert.equal((await all(client.logs({ firstPauseMs: 60_000, onConnection }, own.signal))).length, 1);
-    assert.equal(runtime.calls.length, 1);
-  });
+  for (const how of ['its signal', 'closing the client'] as const) {
+    it(`between two connections ends at once by ${how}`, async () => {
+      const { runtime, client } = await open(stream('data: a\n\n'));
+      const own = new AbortController();
+      const onConnection = (isConnected: boolean) => {
+        if (isConnected) return;
+        if (how === 'its signal') own.abort();
+        else void client.close();
+      };
+      const options = { firstPauseMs: 60_000, longestPauseMs: 60_000, onConnection };
+      assert.equal((await all(client.logs(options, own.signal))).length, 1);
+      assert.equal(runtime.calls.length, 1);
+    });
+  }
 
   it('holds up the runtime while its reader is busy, and loses nothing', async () => {
     const total = 400;

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { redactText } from '../../../src/runtime/redactText';
+
+describe('a text that somebody else wrote', () => {
+  const secret = 'p"ä ss&w/ord';
+  const forms = {
+    'as it is': secret,
+    'in JSON': JSON.stringify(secret),
+    'in an address': encodeURIComponent(secret),
+    'in a page': secret.replace('&', '&amp;').replace('"', '&quot;'),
+    'in base64': Buffer.from(secret).toString('base64'),
+    'in base64 for addresses': Buffer.from(secret).toString('base64url'),
+  };
+  for (const [form, text] of Object.entries(forms)) {
+    it(`shows no secret ${form}`, () => {
+      assert.equal(redactText(`before<${text}>after`, [secret]).replace(/[="]/g, ''), 'before<••••••>after');
+    });
+  }
+
+  it('shows none of several, the longer ones first', () => {
+    assert.equal(redactText('token-long token-1', ['token-1', 'token-long']), '•••••• ••••••');
+  });
+
+  it('shows no half of one at the cut', () => {
+    assert.ok(!redactText(`${'x'.repeat(295)}${'s3cret-'.repeat(3)}`, ['s3cret-'.repeat(3)]).includes('s3'));
+  });
+
+  it('stays readable where a secret is very short, and hides it where it stands by itself', () => {
+    assert.equal(
+      redactText('a bad token "a" at a/b: Bearer a, data', ['a']),
+      '•••••• bad token "••••••" at ••••••/b: Bearer ••••••, data',
+    );
+    assert.equal(redactText('1 and 12 and 1.2', ['12']), '1 and •••••• and 1.2');
+  });
+
+  it('is one line of 300 characters at most', () => {
+    assert.equal(redactText(` a\r\n\tb ${'x'.repeat(400)}`, []).length, 300);
+    assert.equal(redactText(' a\r\n\tb ', ['', ' ']), 'a b');
+  });
+});

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { text } from 'node:stream/consumers';
+import type { RuntimeClient } from '../../../src/core/ports';
+import { flowContent } from '../../../src/core/operations/flowContent';
+import { parseRegistry } from '../../../src/core/registry/parseRegistry';
+import { buildCatalogue } from '../../../src/core/flows/buildCatalogue';
+import { parseFlowYaml } from '../../../src/core/flows/parseFlow';
+import { FileRecords } from '../../../src/vscode/adapters/fileRecords';
+import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
+import { failureSentence } from '../../../src/vscode/sentences/resultSentence';
+import { readEnvironment } from '../../../src/vscode/state/readEnvironment';
+import { hashing } from '../../support/builders';
+import { startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../../support/openClient';
+import { PromotionWorld } from '../../support/promotionWorld';
+import { openTemporaryDirectory } from '../../support/temporaryDirectory';
+
+const token = 'deploy-T0ken/with"odd&signs';
+const password = 'P4ssw0rd: "grün" & more';
+const yaml = '- route:\n    id: orders\n    from:\n      uri: "sql:select?password={{db-password}}"\n      steps: []\n';
+
+/** Every form in which the secrets could be found again. */
+const forms = [token, password].flatMap((secret) => [
+  secret,
+  JSON.stringify(secret).slice(1, -1),
+  encodeURIComponent(secret),
+  Buffer.from(secret).toString('base64').slice(0, 16),
+  secret.slice(0, 12),
+]);
+
+/** Answers everything with what it was sent, headers and body, in one status after the other. */
+function echoing(): Misbehaviour {
+  const statuses = [200, 400, 401, 404, 409, 413, 429, 500, 502, 503, 504];
+  let count = 0;
+  return async (request, response) => {
+    const body = await text(request);
+    const status = statuses[count++ % statuses.length] ?? 500;
+    const { authorization = '' } = request.headers;
+    const echo = [
+      `${authorization} ${body}`,
+      JSON.stringify({ error: `${authorization} ${body}` }),
+      encodeURIComponent(authorization + body),
+    ];
+    response.writeHead(status, { 'x-echo': encodeURIComponent(authorization) }).end(echo[count % echo.length]);
+  };
+}
+
+describe('tokens and secret parameters', () => {
+  const cleanup = new Cleanup();
+  afterEach(() => cleanup.run());
+
+  for (const substitution of ['runtime', 'client'] as const) {
+    it(`are in nothing that a full run writes or shows, substituted by the ${substitution}`, async () => {
+      const written: string[] = [];
+      const stopListening = captureOutput(written);
+      cleanup.after(stopListening);
+      const keep = (line: string) => void written.push(line);
+      const log = { info: keep, warn: keep, error: keep };
+      const runtime = cleanup.add(await startMisbehavingRuntime(echoing()));
+      const client = cleanup.add(
+        openClient(runtime.url, { token: () => Promise.resolve(token), log, timeoutMs: 1000 }),
+      );
+      const directory = cleanup.add(await openTemporaryDirectory());
+      const content = await contentOf(substitution);
+      assert.ok(JSON.stringify(content.body).includes('P4ssw0rd'), 'what is sent has the secret');
+
+      for (let round = 0; round < 11; round++) {
+        written.push(...(await runEverything(client, content, directory.path, log)));
+      }
+      written.push(inspect(client, { depth: 9, showHidden: true }), ...(await textsIn(directory.path)));
+      stopListening();
+      assert.ok(
+        runtime.calls.length > 60 && written.length > 60,
+        `${runtime.calls.length} calls, ${written.length} texts`,
+      );
+      assert.ok(runtime.calls.some(({ headers }) => headers.authorization?.includes(token)));
+      const all = written.join('\n');
+      assert.ok(all.includes('••••••'));
+      for (const form of forms)
+        assert.ok(
+          !all.includes(form),
+          written.find((line) => line.includes(form)),
+        );
+    });
+  }
+
+  /** As a folder's store and the commands do it; gives every text that somebody could see. */
+  async function runEverything(
+    client: RuntimeClient,
+    content: Awaited<ReturnType<typeof contentOf>>,
+    directory: string,
+    log: ConstructorParameters<typeof FileRecords>[1],
+  ): Promise<string[]> {
+    const seen: string[] = [];
+    const show = (thing: unknown) => void seen.push(inspect(thing, { depth: 9, showHidden: true }), String(thing));
+    const calls = [
+      () => client.health(),
+      () => client.listFlows(),
+      () => client.putFlow('orders', content.body ?? { yaml }),
+      () => client.deleteFlow('orders'),
+    ];
+    for (const call of calls) {
+      await call().catch((error: unknown) => {
+        show(error);
+        seen.push(JSON.stringify(error), String((error as Error).stack));
+      });
+    }
+    const reading = await readEnvironment(client, () => 0);
+    show(reading);
+    if (reading?.kind === 'failed') seen.push(cellSentence({ state: 'unreachable', ...reading }));
+    const world = new PromotionWorld();
+    const result = await world.perform(
+      { kind: 'deploy', environment: 'dev' },
+      {
+        // the gate lets it through: this is about what the write and the read after it leave behind
+        read: (id) => Promise.resolve(void world.readings.set(id, { kind: 'read', at: 0, flows: new Map() })),
+        content: () => Promise.resolve(content),
+        client: () => client,
+        records: new FileRecords(directory, log),
+      },
+    );
+    show(result);
+    if (result.outcome === 'failed') seen.push(failureSentence('deploy', 'orders', 'dev', result.reason));
+    return seen;
+  }
+});
+
+async function contentOf(substitution: 'runtime' | 'client') {
+  const text = `version: 1\nparameters: { db-password: { secret: true } }\nenvironments:\n  dev: { url: http://localhost:1, substitution: ${substitution} }\n`;
+  const registry = parseRegistry(text, 'file:///w/pipebase.yaml');
+  const file = 'file:///w/orders.camel.yaml';
+  const [flow] = buildCatalogue([{ file, path: 'orders.camel.yaml', yaml, parsed: parseFlowYaml(yaml, file) }]);
+  const [environment] = registry.environments;
+  assert.ok(flow && environment);
+  const secrets = { secretParameter: () => Promise.resolve(password), environmentVariable: () => undefined };
+  return flowContent(flow, environment, { registry, secrets, hashing, digestKey: 'k' });
+}
+
+async function textsIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  assert.ok(files.length > 0, 'there are records');
+  return Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')));
+}
+
+/** What goes to the terminal goes there still. */
+function captureOutput(written: string[]): () => void {
+  const streams = [process.stdout, process.stderr];
+  const before = streams.map((stream) => stream.write.bind(stream));
+  streams.forEach((stream, index) => {
+    stream.write = ((...given: Parameters<typeof stream.write>) => {
+      written.push(String(given[0]));
+      return before[index]?.(...given) ?? true;
+    }) as typeof stream.write;
+  });
+  return () => {
+    streams.forEach((stream, index) => {
+      const write = before[index];
+      if (write) stream.write = write;
+    });
+  };
+}
