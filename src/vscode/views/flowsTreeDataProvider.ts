@@ -64,7 +64,12 @@ function flowNode(state: PromotionState, flow: Flow): TreeNode {
   item.description = words.join(' · ');
   item.iconPath =
     problem === undefined ? statusIcon(status) : new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  item.tooltip = plainTooltip([flow.displayName, `Flow id: ${flow.id}`, problem ?? '', ...environmentLines(state, flow)]);
+  item.tooltip = plainTooltip([
+    flow.displayName,
+    `Flow id: ${flow.id}`,
+    problem ?? '',
+    ...environmentLines(state, flow),
+  ]);
   item.contextValue = `flow+${status}${problem === undefined ? '' : '+faulty'}`;
   item.accessibilityInformation = { label: `${flow.displayName}, ${words.join(', ')}` };
   item.command = { command: 'vscode.open', title: 'Open Flow', arguments: [Uri.parse(flow.file)] };
