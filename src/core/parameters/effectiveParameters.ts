@@ -30,10 +30,7 @@ function addLayer(effective: Map<string, EffectiveParameter>, layer: LayerName, 
  * placeholder makes (`{{{{env}}.host}}`) counts where texts alone decide it: the runtime would ask for it.
  */
 export function usedKeys(flow: Flow, effective: EffectiveParameters): ReadonlySet<string> {
-  const used = new Set<string>();
-  const found = flow.parsed.placeholders.flatMap((placeholder) => keyAskedFor(placeholder, effective));
-  for (const { key } of keysOf(found, effective)) used.add(key);
-  return used;
+  return new Set(keysAskedFor(flow, effective).map(({ key }) => key));
 }
 
 /** What becomes of a placeholder in the environment that `effective` is for. */
@@ -48,8 +45,7 @@ export function verdictOf(placeholder: Placeholder, effective: EffectiveParamete
 /** The required keys of the YAML, and of the values it uses, that nothing defines: in the order they are met, once each. */
 export function missingKeys(flow: Flow, effective: EffectiveParameters): readonly string[] {
   const missing = new Set<string>();
-  const plain = flow.parsed.placeholders.filter(({ kind }) => kind === 'plain');
-  for (const { key, isRequired } of keysOf(plain.map(askedKey), effective)) {
+  for (const { key, isRequired } of keysAskedFor(flow, effective)) {
     if (isRequired && !effective.has(key)) missing.add(key);
   }
   return [...missing];
@@ -58,42 +54,42 @@ export function missingKeys(flow: Flow, effective: EffectiveParameters): readonl
 interface AskedKey {
   readonly key: string;
   readonly isRequired: boolean;
+  /** The value is taken as it is, placeholders and all. */
+  readonly isVerbatim: boolean;
 }
 
-type Asking = Pick<Placeholder, 'key' | 'isOptional'> & { readonly defaultText?: string | undefined };
+type Asking = Pick<Placeholder, 'expression' | 'key' | 'kind' | 'isOptional'> & {
+  readonly defaultText?: string | undefined;
+};
 
-function askedKey({ key, isOptional, defaultText }: Asking): AskedKey {
-  return { key, isRequired: !isOptional && defaultText === undefined };
-}
-
-/** The keys given, and those of the values behind them: each value is looked at once, so a cycle ends. */
-function keysOf(start: readonly AskedKey[], effective: EffectiveParameters): readonly AskedKey[] {
-  const all = [...start];
+/** The keys of the YAML, and those of the values behind them: each value is looked at once, so a cycle ends. */
+function keysAskedFor(flow: Flow, effective: EffectiveParameters): readonly AskedKey[] {
+  const substituter = new Substituter(textsOf(effective));
+  const askedBy = (found: readonly Asking[]): readonly AskedKey[] =>
+    found.flatMap((each) => askedKey(each, effective, substituter) ?? []);
+  const all = [...askedBy(flow.parsed.placeholders)];
   const opened = new Set<string>();
   // Grows while it is walked.
-  for (const { key } of all) {
+  for (const { key, isVerbatim } of all) {
     const definition = effective.get(key)?.definition;
-    if (opened.has(key) || definition?.kind !== 'text') continue;
+    if (isVerbatim || opened.has(key) || definition?.kind !== 'text') continue;
     opened.add(key);
-    all.push(...keysInText(definition.text));
+    all.push(...askedBy(flattened(scanPlaceholders(definition.text, true).outermost)));
   }
   return all;
 }
 
-/** The plain keys that the placeholders of a value ask for. */
-function keysInText(text: string): readonly AskedKey[] {
-  if (text.includes('?nested=false')) return [];
-  return flattened(scanPlaceholders(text, true).outermost)
-    .filter(({ kind }) => kind === 'plain')
-    .map(askedKey);
-}
-
-function keyAskedFor(placeholder: Placeholder, effective: EffectiveParameters): readonly AskedKey[] {
-  if (placeholder.kind === 'plain') return [askedKey(placeholder)];
-  const expanded = new Substituter(textsOf(effective)).substitute(placeholder.expression);
-  if (expanded.kind === 'failed') return [];
-  const asked = parseExpression(expanded.text, true);
-  return asked.kind === 'plain' && effective.has(asked.key) ? [askedKey(asked)] : [];
+function askedKey(found: Asking, effective: EffectiveParameters, substituter: Substituter): AskedKey | undefined {
+  const { expression, key, isOptional, defaultText } = found;
+  if (found.kind === 'plain') {
+    const isRequired = !isOptional && defaultText === undefined;
+    return { key, isRequired, isVerbatim: expression.includes('?nested=false') };
+  }
+  const expanded = substituter.substitute(expression);
+  if (expanded.kind === 'failed') return undefined;
+  const made = parseExpression(expanded.text, true);
+  const isKnown = made.kind === 'plain' && effective.has(made.key);
+  return isKnown ? askedKey({ ...made, expression: expanded.text }, effective, substituter) : undefined;
 }
 
 function textsOf(effective: EffectiveParameters): ReadonlyMap<string, string> {

@@ -70,10 +70,31 @@ describe('usedKeys', () => {
     assert.deepEqual([...usedKeys(flow, inDev(registry, flow))].sort(), ['dev.host', 'port', 'stage']);
   });
 
-  it('does not follow a value that is taken as it is', () => {
-    const registry = registryOf('a: "{{b?nested=false}}", b: "{{c}}"');
-    const flow = flowOf('{{a}}');
-    assert.ok(!usedKeys(flow, inDev(registry, flow)).has('c'));
+  const cases: readonly (readonly [string, string, string, readonly string[]])[] = [
+    ['a value in a value that is taken as it is', '{{a}}', 'a: "{{b?nested=false}}", b: "{{c}}"', ['a', 'b']],
+    ['a value that is taken as it is', '{{a?nested=false}}', 'a: "{{b}}"', ['a']],
+    ['a function, not even one that is a key', '{{env:A}} {{x}}', '"env:A": "{{b}}", x: "{{sys:b}}"', ['x']],
+    ['what Camel does not close in a value', '{{a}}', 'a: "x{{b"', ['a']],
+    ['a secret', '{{a}}', 'a: { secret: true }', ['a']],
+    ['a key that nothing decides', '{{{{a}}.b}}', '"x.b": 1', ['a']],
+    ['a key that a secret decides', '{{{{a}}.b}}', 'a: { secret: true }, "x.b": 1', ['a']],
+    ['a key that is made and not defined', '{{{{a}}.b}}', 'a: x, b: 1', ['a']],
+    ['a key that values without an end would make', '{{{{a}}.b}}', 'a: "{{a}}", "x.b": 1', ['a']],
+    ['a function that is made', '{{{{a}}:B}}', 'a: env, "env:B": "{{c}}", env: 1', ['a']],
+  ];
+  for (const [name, log, parameters, expected] of cases) {
+    it(`does not follow ${name}`, () => {
+      const flow = flowOf(log);
+      assert.deepEqual([...usedKeys(flow, inDev(registryOf(parameters), flow))].sort(), expected);
+    });
+  }
+
+  it('works out a key that texts make in a value, with a default, or behind a negation', () => {
+    const registry = registryOf('stage: dev, host: "{{{{stage}}.host}}", "dev.host": h, "dev.port": p, dev: "true"');
+    const flow = flowOf('{{host}} {{{{stage}}.port:80}}');
+    assert.deepEqual([...usedKeys(flow, inDev(registry, flow))].sort(), ['dev.host', 'dev.port', 'host', 'stage']);
+    const negated = flowOf('{{!{{stage}}}}');
+    assert.deepEqual([...usedKeys(negated, inDev(registry, negated))].sort(), ['dev', 'stage']);
   });
 });
 
@@ -110,44 +131,87 @@ describe('missingKeys', () => {
     const flow = flowOf('{{a:{{b}}}}');
     assert.deepEqual(missingKeys(flow, inDev(registryOf('a: 1'), flow)), ['b']);
   });
+
+  it('names what a key made by texts needs', () => {
+    const flow = flowOf('{{{{stage}}.host}} {{{{stage}}.port}}');
+    assert.deepEqual(missingKeys(flow, inDev(registryOf('stage: dev, "dev.host": "{{net}}"'), flow)), ['net']);
+  });
+
+  it('wants nothing of a value that is taken as it is', () => {
+    const flow = flowOf('{{a?nested=false}}');
+    assert.deepEqual(missingKeys(flow, inDev(registryOf('a: "{{b}}"'), flow)), []);
+  });
 });
 
+const yamlFile = 'file:///w/pipebase.yaml';
+const jsonFile = 'file:///w/orders.camel.yaml.json';
+
+/** A registry without any environment, which a file cannot be. */
+function withoutEnvironments(registry: Registry): Registry {
+  return { ...registry, environments: [] };
+}
+
 describe('parameterFaults', () => {
-  function codes(registry: Registry, flows: readonly Flow[]): readonly string[] {
-    return parameterFaults(registry, flows).map(({ code, file, range, severity }) => {
+  /** File and line, code, message; every fault is a warning. */
+  function told(registry: Registry, flows: readonly Flow[]): readonly string[] {
+    return parameterFaults(registry, flows).map(({ severity, code, message, file, range }) => {
       assert.equal(severity, 'warning');
-      return `${code} ${file.split('/').at(-1) ?? ''}:${range.start.line}`;
+      return `${{ [yamlFile]: 'registry', [jsonFile]: 'orders' }[file] ?? file}:${range.start.line} ${code}: ${message}`;
     });
   }
 
+  const hides = "a flow's own value is the same in every environment.";
+
   it('warns of a flow-level value that hides environments, naming them', () => {
+    const flow = flowOf('{{a}} {{b}}', { a: 'f', b: 'f' });
+    assert.deepEqual(told(registryOf('', 'a: 1', 'a: 2, b: 1'), [flow]), [
+      `orders:0 hides-environment-value: This hides the value of \`a\` in dev and test: ${hides}`,
+      `orders:0 hides-environment-value: This hides the value of \`b\` in test: ${hides}`,
+    ]);
+    assert.deepEqual(told(registryOf('a: 1'), [flow]), []);
+  });
+
+  it('lists three environments as one would write them', () => {
     const registry = registryOf('', 'a: 1', 'a: 2');
-    const [fault] = parameterFaults(registry, [flowOf('{{a}}', { a: 'f' })]);
-    assert.equal(fault?.code, 'hides-environment-value');
-    assert.match(fault.message, /dev and test/);
-    assert.equal(fault.file, 'file:///w/orders.camel.yaml.json');
-    assert.deepEqual(codes(registryOf('a: 1'), [flowOf('{{a}}', { a: 'f' })]), []);
+    const [dev, test] = registry.environments;
+    assert.ok(dev && test);
+    const three = { ...registry, environments: [dev, test, { ...dev, id: 'prod', label: 'Production' }] };
+    assert.deepEqual(told(three, [flowOf('{{a}}', { a: 'f' })]), [
+      `orders:0 hides-environment-value: This hides the value of \`a\` in dev, test and Production: ${hides}`,
+    ]);
   });
 
   it('warns of keys that nothing uses, and not without any flow', () => {
     const registry = registryOf('a: "{{b}}", b: 1, c: 1', '', 'd: 1');
-    assert.deepEqual(codes(registry, [flowOf('{{a}}', { e: 'f' }), flowOf('x', undefined, 'other')]), [
-      'unused-parameter orders.camel.yaml.json:0',
-      'unused-parameter pipebase.yaml:1',
-      'unused-parameter pipebase.yaml:4',
+    assert.deepEqual(told(registry, [flowOf('{{a}}', { e: 'f' }), flowOf('x', undefined, 'other')]), [
+      'orders:0 unused-parameter: `e` is not used by this flow.',
+      'registry:1 unused-parameter: `c` is not used by any flow.',
+      'registry:4 unused-parameter: `d` is not used by any flow.',
     ]);
-    assert.deepEqual(codes(registry, []), []);
+    assert.deepEqual(told(registry, []), []);
   });
 
-  it('is silent where the runtime makes up keys', () => {
-    assert.deepEqual(codes(registryOf('a: 1'), [flowOf('{{{{x}}.y}}')]), []);
+  it('knows the keys of the YAML without an environment, and no others', () => {
+    const registry = withoutEnvironments(registryOf('a: 1, "env:B": 1'));
+    assert.deepEqual(told(registry, [flowOf('{{a}} {{env:B}}')]), [
+      'registry:1 unused-parameter: `env:B` is not used by any flow.',
+    ]);
   });
 
-  it('warns of a value that Camel refuses', () => {
-    const registry = registryOf(`a: '{"q":{}}', b: "{{x", c: "x\\\\}}y", d: "{{a}}"`);
-    assert.deepEqual(
-      parameterFaults(registry, [flowOf('{{a}}{{b}}{{c}}{{d}}')]).map(({ message }) => /`(\w)`/.exec(message)?.[1]),
-      ['a', 'b'],
-    );
+  it('is silent where the runtime makes up keys, in one flow of many', () => {
+    const dynamic = flowOf('{{{{x}}.y}}', { e: 'f' });
+    assert.deepEqual(told(registryOf('a: 1'), [flowOf('x', undefined, 'other'), dynamic]), []);
+  });
+
+  it('warns of a value that Camel refuses, in every layer', () => {
+    const registry = registryOf(`a: '{"q":{}}', c: "x\\\\}}y", d: "{{a}}", s: { secret: true }`, 'b: "{{x"');
+    const flow = flowOf('{{a}}{{b}}{{c}}{{d}}{{e}}{{s}}', { e: '}}' });
+    const refused = (key: string): string =>
+      `refused-value: Camel refuses this value of \`${key}\`: \`{{\` and \`}}\` in it do not pair up. Escape both with a backslash.`;
+    assert.deepEqual(told(registry, [flow]), [
+      `orders:0 ${refused('e')}`,
+      `registry:1 ${refused('a')}`,
+      `registry:3 ${refused('b')}`,
+    ]);
   });
 });
