@@ -132,8 +132,27 @@ describe('renderYaml', () => {
     ['no line break at the end', 'a: "{{k}}"', { k: 'v' }, 'a: "v"'],
     ['a byte order mark', '\uFEFFa: "{{k}}"\n', { k: 'v' }, '\uFEFFa: "v"\n'],
     ['a byte order mark with a fallback', '\uFEFFa: x{{k}}\n', { k: ': ' }, '\uFEFFa: "x: "\n'],
+    ['a text with no more than a warning', '%X y\n---\na: "{{k}}"\n', { k: 'v' }, '%X y\n---\na: "v"\n'],
+    ['none that no key of ours is in', 'a: x\t{{x}}\nb: "{{k}}"\n', { k: 'v' }, 'a: x\t{{x}}\nb: "v"\n'],
+    ['a document that would begin another', '-{{k}}\n', { k: '-- x' }, '"--- x"\n'],
+    ['a document that would end', '.{{k}}\n', { k: '..' }, '"..."\n'],
+    ['a document that would be broken', '-{{k}}\n', { k: '-- [' }, '"--- ["\n'],
     ['what is no YAML', 'a: "{{k}}', { k: 'v' }, 'a: "{{k}}'],
   ];
+  const asItIs: readonly (readonly [string, string])[] = [
+    ['broken behind the placeholder', 'a: x{{k}}\nb: [\n'],
+    ['broken where the library still makes a document of it', 'a: "{{k}}"\n b: 1\n'],
+    ['binary', 'a: "{{k}}"\0\n'],
+    ['empty', ''],
+    ['only comments', '# {{k}}\n'],
+    ['without a key that has a value', "a:  '{{x}}' # c\nb: x\t{{x}}\nc: {{k}}\n"],
+  ];
+  for (const [name, source] of asItIs) {
+    it(`leaves a text as it is that is ${name}`, () => {
+      assert.equal(render(source, { k: 'v' }), source);
+    });
+  }
+
   for (const [name, source, values, expected] of cases) {
     it(`renders ${name}`, () => {
       assert.equal(render(source, values), expected);

@@ -84,6 +84,31 @@ describe('resolveParameters', () => {
     });
   });
 
+  it('asks for the plain keys of values alone, and for none of a value that Camel refuses', async () => {
+    const effective = effectiveOf({ a: '{{env:x}} {{{{b}}.c}}', 'env:x': '1', b: '2', r: 'x{{open', open: '3' });
+    const resolved = await resolveParameters(effective, new Set(['a', 'r']), 'dev', secrets);
+    assert.equal(resolved.kind, 'resolved');
+    assert.deepEqual([...resolved.values.keys()], ['a', 'r', 'b']);
+  });
+
+  it('tells one cycle once, and none where values only grow', async () => {
+    const effective = effectiveOf({
+      x: 'no cycle',
+      in: '{{a}}',
+      a: '{{b}}',
+      b: '{{c}} {{a}}',
+      c: '{{a}}',
+      big: '{{bigger}}{{bigger}}',
+      bigger: 'x'.repeat(5 * 1024 * 1024) + '{{x}}',
+    });
+    const resolve = (...keys: string[]) => resolveParameters(effective, new Set(keys), 'dev', secrets);
+    assert.deepEqual(await resolve('x', 'in', 'a', 'b', 'c'), {
+      kind: 'unresolved',
+      problems: [{ kind: 'cycle', chain: ['a', 'b', 'c', 'a'] }],
+    });
+    assert.equal((await resolve('big')).kind, 'resolved');
+  });
+
   it('takes an empty secret for a value', async () => {
     const empty: SecretValues = { ...secrets, secretParameter: () => Promise.resolve('') };
     const resolved = await resolveParameters(effectiveOf({ s: { secret: true } }), new Set(['s']), 'dev', empty);
@@ -112,6 +137,17 @@ describe('parameterDigest', () => {
         ['a', '1'],
       ]),
     );
+  });
+
+  it('is that of the pairs sorted by key, as JSON', () => {
+    const text: Hashing = { ...hashing, keyedDigest: (key, hashed) => `${key}: ${hashed}` };
+    const values = new Map([
+      ['b', '1'],
+      ['a,b', '2'],
+      ['B', '"'],
+      ['a', 'b,3'],
+    ]);
+    assert.equal(parameterDigest(values, text, 'k'), 'k: [["B","\\""],["a","b,3"],["a,b","2"],["b","1"]]');
   });
 
   it('differs for every other set of pairs, and every other key', () => {
