@@ -1,4 +1,4 @@
-import { parseExpression, type ScannedPlaceholder, scanPlaceholders } from './placeholders';
+import { isInert } from './placeholders';
 
 /** What a runtime answers plain keys and functions from. */
 export interface PlaceholderSources {
@@ -17,112 +17,125 @@ export type PlaceholderValue =
 
 class RefusedTextError extends Error {}
 
-/** Values may use values; beyond this it is no configuration any more. */
+/** Values may use values; beyond these it is no configuration any more. */
 const maxDepth = 200;
 const maxLength = 8 * 1024 * 1024;
+const maxSteps = 10_000;
+
+/** Functions that take a default after a second colon. Others get all that stands behind their name. */
+const functionsWithDefault: ReadonlySet<string> = new Set(['env', 'sys', 'service', 'service.name', 'service.port']);
 
 /**
  * What Camel 4 makes of a text with placeholders (DefaultPropertiesParser, PropertiesComponent; CAMEL-YAML, rules 1 to
- * 12). For tests, previews and hovers: a runtime may know more sources than are given here.
+ * 12), its oddities included: `test/camel` compares every answer with Camel's own. For tests, previews and hovers: a
+ * runtime may know more sources than are given here.
  */
 export function evaluatePlaceholders(text: string, sources: PlaceholderSources): PlaceholderValue {
   if (!text.includes('{{')) return { kind: 'value', text };
   try {
-    return { kind: 'value', text: evaluate(text, new Evaluation(sources, isNested(text))) };
+    return { kind: 'value', text: new Evaluation(sources).valueOf(text) };
   } catch (error) {
     if (error instanceof RefusedTextError) return { kind: 'failed', message: error.message };
     throw error;
   }
 }
 
-function isNested(text: string): boolean {
-  return text.includes('?nested=true') || !text.includes('?nested=false');
-}
-
-function evaluate(text: string, evaluation: Evaluation): string | null {
-  const input = withoutMarks(text);
-  const isNegated = input.startsWith('{{!');
-  const answer = evaluation.textOf(isNegated ? `{{${input.slice(3)}` : input, []);
-  if (answer === null) return null;
-  const lower = answer.toLowerCase();
-  if (isNegated && (lower === 'true' || lower === 'false')) return lower === 'true' ? 'false' : 'true';
-  return answer.replaceAll(/\\(\{\{|\}\})/g, '$1');
-}
-
-/** The switch for nesting is no part of the key; elsewhere in the text it goes, too. */
-function withoutMarks(text: string): string {
-  return text.replaceAll(text.includes('?nested=true') ? '?nested=true' : '?nested=false', '');
+/** A placeholder with what answers it; null where it is optional and nothing does. */
+interface Answered {
+  readonly expression: string;
+  readonly start: number;
+  readonly end: number;
+  readonly value: string | null;
 }
 
 class Evaluation {
-  constructor(
-    private readonly sources: PlaceholderSources,
-    private readonly isNested: boolean,
-  ) {}
+  private steps = 0;
 
-  /** `chain` are the expressions that this text is the answer to. */
-  textOf(text: string, chain: readonly string[]): string | null {
-    const scan = scanPlaceholders(text, chain.length > 0);
-    if (!scan.isWhole) throw new RefusedTextError(missingToken(text, scan.problems[0]?.start));
-    const [only] = scan.outermost;
-    if (only?.start === 0 && only.end === text.length) return this.answerTo(only, text, chain);
-    return this.fill(text, scan.outermost, chain);
+  constructor(private readonly sources: PlaceholderSources) {}
+
+  valueOf(text: string): string | null {
+    const closed = text.includes('}}') ? text : `${text}}}`;
+    const isNegated = closed.startsWith('{{!');
+    const input = isNegated ? `{{${closed.slice(3)}` : closed;
+    // The switch is no part of the key; elsewhere in the text it goes, too.
+    const mark = input.includes('?nested=true') ? '?nested=true' : '?nested=false';
+    const isNested = mark === '?nested=true' || !input.includes(mark);
+    const answer = isNested ? this.nested(input.replaceAll(mark, ''), []) : this.flat(input.replaceAll(mark, ''));
+    if (answer === null) return null;
+    return withoutEscapes(isNegated ? negated(answer) : answer);
   }
 
-  private fill(text: string, placeholders: readonly ScannedPlaceholder[], chain: readonly string[]): string {
-    let result = '';
-    let from = 0;
-    for (const found of placeholders) {
-      const isBackslashEscaped = this.isNested && text[found.start - 1] === '\\';
-      result += text.slice(from, isBackslashEscaped ? found.start - 1 : found.start);
-      result += this.answerTo(found, text, chain) ?? '';
-      from = found.end;
-      if (result.length > maxLength) throw new RefusedTextError('The value is too long');
+  /**
+   * Camel puts one value in and looks at the whole text again, so that a value can complete what stands around it.
+   * `chain` are the expressions that this text is the answer to.
+   */
+  private nested(input: string, chain: readonly string[]): string | null {
+    let answer = input;
+    for (let found = this.next(answer); found; found = this.next(answer)) {
+      const { expression, end } = found;
+      if (chain.includes(expression)) {
+        if (expression.startsWith('?')) return answer;
+        throw new RefusedTextError(`Circular reference ${expression}`);
+      }
+      if (chain.length > maxDepth) throw new RefusedTextError(`Too many values in values at ${expression}`);
+      const value = found.value === null ? null : this.nested(found.value, [...chain, expression]);
+      const start = answer[found.start - 1] === '\\' ? found.start - 1 : found.start;
+      if (value === null && start === 0 && end === input.length) return null;
+      answer = answer.slice(0, start) + (value ?? '') + answer.slice(end);
+      if (answer.length > maxLength) throw new RefusedTextError('The value is too long');
     }
-    return result + text.slice(from);
+    return answer;
   }
 
-  private answerTo(found: ScannedPlaceholder, text: string, chain: readonly string[]): string | null {
-    const { start, end, expression } = found;
-    const inner = found.inner.map((each) => ({ ...each, start: each.start - start - 2, end: each.end - start - 2 }));
-    const whole = inner.length === 0 ? expression : this.fill(expression, inner, chain);
-    if (chain.includes(whole)) throw new RefusedTextError(`Circular reference ${whole}`);
-    if (chain.length > maxDepth) throw new RefusedTextError(`Too many values in values at ${text.slice(start, end)}`);
-    const answer = this.lookUp(whole);
-    return answer === null || !this.isNested ? answer : this.textOf(answer, [...chain, whole]);
+  /** With `?nested=false`. What stands before an optional placeholder without an answer goes with it: Camel's own slip. */
+  private flat(input: string): string | null {
+    let answer = '';
+    let rest = input;
+    for (let found = this.next(rest); found; found = this.next(rest)) {
+      const { start, end, value } = found;
+      if (value !== null) answer += rest.slice(0, start) + value;
+      else if (start === 0 && end === rest.length) return null;
+      rest = rest.slice(end);
+    }
+    return answer + rest;
   }
 
-  /** Null where an optional key, or an optional argument of a function, has no answer. */
+  /** The first `}}` that counts, and the nearest `{{` before it. */
+  private next(text: string): Answered | undefined {
+    if (++this.steps > maxSteps) throw new RefusedTextError('Camel comes to no end with this text');
+    const suffix = firstSuffix(text);
+    const prefix = lastPrefix(text, suffix === -1 ? text.length : suffix);
+    if (suffix === -1) {
+      if (prefix === -1) return undefined;
+      throw new RefusedTextError('Missing }}');
+    }
+    if (prefix === -1) throw new RefusedTextError('Missing {{');
+    const expression = text.slice(prefix + 2, suffix);
+    return { expression, start: prefix, end: suffix + 2, value: this.lookUp(expression) };
+  }
+
   private lookUp(expression: string): string | null {
-    const { key, kind, defaultText, isOptional } = parseExpression(expression, false);
-    if (kind === 'function') return this.callFunction(key, isOptional);
-    const answer = key === '' ? undefined : this.plain(key);
+    const isOptional = expression.startsWith('?');
+    const asked = isOptional ? expression.slice(1) : expression;
+    const { key, defaultText } = splitDefault(asked);
+    if (defaultText !== undefined && this.isFunction(key)) return this.callFunction(key, defaultText);
+    const answer = (key === '' ? undefined : this.plain(key)) ?? defaultText;
     if (answer !== undefined) return answer;
-    if (defaultText !== undefined) return defaultText;
     if (isOptional) return null;
     throw new RefusedTextError(`key [${key}] not found`);
   }
 
-  private plain(key: string): string | undefined {
-    return this.variable(key) ?? this.sources.system?.get(key) ?? this.sources.properties.get(key);
+  private isFunction(name: string): boolean {
+    return functionsWithDefault.has(name) || this.sources.functions?.has(name) === true;
   }
 
-  /** As it stands, or in the upper case that shells allow. */
-  private variable(name: string): string | undefined {
-    const { environment } = this.sources;
-    return environment?.get(name) ?? environment?.get(name.toUpperCase().replaceAll(/[-.]/g, '_'));
-  }
-
-  private callFunction(call: string, isOptional: boolean): string | null {
-    const colon = call.indexOf(':');
-    const name = call.slice(0, colon);
-    const argument = call.slice(colon + 1);
-    const isArgumentOptional = argument.startsWith('?');
-    const { key, defaultText } = parseArgument(isArgumentOptional ? argument.slice(1) : argument);
+  /** `?` makes a function optional behind its name only; there Camel takes it for a part of what is asked for, too. */
+  private callFunction(name: string, argument: string): string | null {
+    const { key, defaultText } = functionsWithDefault.has(name) ? splitDefault(argument) : { key: argument };
     const answer = this.functionValue(name, key) ?? defaultText;
     if (answer !== undefined) return answer;
-    if (isOptional || isArgumentOptional) return null;
-    throw new RefusedTextError(`function ${name} null for ${call}`);
+    if (argument.startsWith('?')) return null;
+    throw new RefusedTextError(`function ${name} null for ${name}:${argument}`);
   }
 
   private functionValue(name: string, key: string): string | undefined {
@@ -130,13 +143,45 @@ class Evaluation {
     if (name === 'sys') return this.sources.system?.get(key);
     return this.sources.functions?.get(name)?.get(key);
   }
+
+  private plain(key: string): string | undefined {
+    return this.variable(key) ?? this.sources.system?.get(key) ?? this.sources.properties.get(key);
+  }
+
+  /** In upper case, with `_` for `-` and `.`, and with `_` where a capital begins a word: `dbUrl` is `DB_URL`, too. */
+  private variable(name: string): string | undefined {
+    const { environment } = this.sources;
+    if (!environment) return undefined;
+    const upper = name.toUpperCase();
+    const words = name.replaceAll(/(?<=[^\p{Lu}_-])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, '_').toUpperCase();
+    const names = [upper, upper.replaceAll(/[-.]/g, '_'), words.replaceAll(/[-.]/g, '_')];
+    return names.map((variable) => environment.get(variable)).find((value) => value !== undefined);
+  }
 }
 
-function parseArgument(argument: string): { readonly key: string; readonly defaultText?: string } {
-  const colon = argument.indexOf(':');
-  return colon === -1 ? { key: argument } : { key: argument.slice(0, colon), defaultText: argument.slice(colon + 1) };
+function firstSuffix(text: string): number {
+  let index = text.indexOf('}}');
+  while (index !== -1 && isInert(text, index)) index = text.indexOf('}}', index + 1);
+  return index;
 }
 
-function missingToken(text: string, at = 0): string {
-  return text.startsWith('}}', at) ? 'Missing {{' : 'Missing }}';
+function lastPrefix(text: string, before: number): number {
+  let index = before === 0 ? -1 : text.lastIndexOf('{{', before - 1);
+  while (index !== -1 && isInert(text, index)) index = index === 0 ? -1 : text.lastIndexOf('{{', index - 1);
+  return index;
+}
+
+function splitDefault(text: string): { readonly key: string; readonly defaultText?: string } {
+  const colon = text.indexOf(':');
+  return colon === -1 ? { key: text } : { key: text.slice(0, colon), defaultText: text.slice(colon + 1) };
+}
+
+function negated(answer: string): string {
+  const lower = answer.toLowerCase();
+  return lower === 'true' ? 'false' : lower === 'false' ? 'true' : answer;
+}
+
+/** Camel looks two characters ahead of each backslash, and forgets one that has not as many behind it. */
+function withoutEscapes(text: string): string {
+  return text.replaceAll(/\\(\{\{|\}\})/g, '$1').replace(/\\([^\\]?)$/, '$1');
 }

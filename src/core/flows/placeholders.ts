@@ -49,8 +49,24 @@ const nothing: PlaceholderScan = { outermost: [], problems: [], isWhole: true };
  * one without `}}` gets it added; neither holds for a value in the place of a placeholder (`isValue`).
  */
 export function scanPlaceholders(text: string, isValue = false): PlaceholderScan {
-  const isLookedAt = text.includes('{{') || (isValue && text.includes('}}'));
-  return isLookedAt ? new Scanner(text, isValue).scan() : nothing;
+  if (!text.includes('{{') && !(isValue && text.includes('}}'))) return nothing;
+  return isValue || text.includes('}}') ? new Scanner(text).scan() : scanUnclosed(text);
+}
+
+/** Camel adds a `}}` at the end, and then looks at the text as at any other. */
+function scanUnclosed(text: string): PlaceholderScan {
+  const scan = new Scanner(`${text}}}`).scan();
+  const inText = <T extends { readonly start: number; readonly end: number }>(found: T): T => ({
+    ...found,
+    end: Math.min(found.end, text.length),
+  });
+  const outermost = scan.outermost.map(inText);
+  // The added token is nowhere to be seen; what it was added for is.
+  const start = outermost[0]?.start ?? text.indexOf('{{');
+  const end = outermost[0]?.end ?? start + 2;
+  if (!scan.isWhole) return { ...scan, outermost, problems: scan.problems.map(({ code }) => ({ code, start, end })) };
+  const problems = [{ code: 'unclosed-placeholder' as const, start, end }, ...scan.problems.map(inText)];
+  return { outermost, problems, isWhole: true };
 }
 
 /** Every placeholder of a scan, outer ones before what they hold. */
@@ -74,10 +90,7 @@ class Scanner {
   private readonly open: Stretch[] = [];
   private readonly found: Nested[] = [];
 
-  constructor(
-    private readonly text: string,
-    private readonly isValue: boolean,
-  ) {}
+  constructor(private readonly text: string) {}
 
   scan(): PlaceholderScan {
     let from = 0;
@@ -94,13 +107,10 @@ class Scanner {
     return this.finish();
   }
 
-  /** What is left holds no `}}`: a `{{` there is an error, unless the text has no `}}` at all, for then Camel adds one. */
+  /** What is left holds no `}}`, so that a `{{` there is without its partner. */
   private finish(): PlaceholderScan {
     const prefix = this.takePrefix();
-    if (prefix === -1) return this.whole([]);
-    if (this.isValue || this.text.includes('}}') || this.takePrefix() !== -1) return this.broken(prefix);
-    this.found.push(this.placeholder(prefix, this.text.length, this.text.length));
-    return this.whole([{ code: 'unclosed-placeholder', start: prefix, end: this.text.length }]);
+    return prefix === -1 ? this.whole() : this.broken(prefix);
   }
 
   private nextSuffix(from: number): number {
@@ -151,14 +161,15 @@ class Scanner {
     return /\\(?:\{\{|\}\})/.test(this.text) ? 'half-escaped-placeholder' : 'unbalanced-placeholder';
   }
 
-  private whole(problems: PlaceholderProblem[]): PlaceholderScan {
+  private whole(): PlaceholderScan {
+    const problems: PlaceholderProblem[] = [];
     for (const placeholder of flattened(this.found)) addTraps(placeholder, this.text, problems);
     return { outermost: this.found, problems, isWhole: true };
   }
 }
 
 /** Whether the token at `index` is escaped (by a backslash that is not escaped itself) or has one quote on both sides. */
-function isInert(text: string, index: number): boolean {
+export function isInert(text: string, index: number): boolean {
   const before = text[index - 1];
   if (before === '\\') return text[index - 2] !== '\\';
   return (before === "'" || before === '"') && before === text[index + 2];

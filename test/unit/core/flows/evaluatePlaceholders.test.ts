@@ -35,11 +35,16 @@ describe('evaluatePlaceholders', () => {
   }
 
   it('takes a backslash back that was escaped itself', () => {
-    assert.deepEqual(evaluatePlaceholders('x\\\\{{a}}', sources), { kind: 'value', text: 'x\\A' });
+    assert.deepEqual(evaluatePlaceholders('x\\\\{{txt}}', sources), { kind: 'value', text: 'x\\hello' });
   });
 
   it('takes values as they are with ?nested=false', () => {
     assert.deepEqual(evaluatePlaceholders('{{b?nested=false}}', sources), { kind: 'value', text: '{{a}}-B' });
+  });
+
+  it('ends where Camel itself does not: an optional value that is itself', () => {
+    const properties = new Map([['k', '{{?k}}']]);
+    assert.equal(evaluatePlaceholders('{{?k}}', { properties }).kind, 'failed');
   });
 
   it('ends where values grow without end', () => {
