@@ -13,8 +13,9 @@ export type RenderedYaml =
  * double quotes. Keys of maps are left alone, as Camel leaves them. A text that is no YAML comes back as it is.
  */
 export function renderYaml(text: string, values: ReadonlyMap<string, string>): RenderedYaml {
-  const { document, body, faults } = readYaml(text, '');
-  if (!document || faults.some(({ severity }) => severity === 'error')) return { kind: 'rendered', text };
+  const whole = readWhole(text);
+  if (!whole) return { kind: 'rendered', text };
+  const { document, body } = whole;
   const changes = changedScalars(document, new Substituter(values));
   if (!Array.isArray(changes)) return changes;
   if (changes.length === 0) return { kind: 'rendered', text };
@@ -30,6 +31,13 @@ export function renderYaml(text: string, values: ReadonlyMap<string, string>): R
     changes.map((change) => quotedScalar(body, change)),
   );
   return { kind: 'rendered', text: mark + quoted };
+}
+
+/** The document of a text without a fault that breaks it. */
+function readWhole(text: string): { readonly document: Document.Parsed; readonly body: string } | undefined {
+  const { document, body, faults } = readYaml(text, '');
+  const isBroken = faults.some(({ severity }) => severity === 'error');
+  return document && !isBroken ? { document, body } : undefined;
 }
 
 /** A scalar that held a key of ours: its new text, and what changed where in the old one. */
@@ -66,11 +74,11 @@ function* valueScalars(node: ParsedNode | null): Generator<Scalar.Parsed> {
 
 /** Whether a rendered text parses to what was meant, scalar by scalar. */
 function readsAs(rendered: string, original: Document.Parsed, changes: readonly ScalarChange[]): boolean {
-  const { document, faults } = readYaml(rendered, '');
-  if (!document || faults.some(({ severity }) => severity === 'error')) return false;
+  const whole = readWhole(rendered);
+  if (!whole) return false;
   const expected = new Map(changes.map(({ scalar, text }) => [scalar, text]));
   const before = [...valueScalars(original.contents)];
-  const after = [...valueScalars(document.contents)];
+  const after = [...valueScalars(whole.document.contents)];
   return (
     before.length === after.length &&
     before.every((scalar, index) => {
