@@ -1,8 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { eventually } from './eventually';
-
-/** A text as a person reads it: a string is the whole of it, a pattern any part. */
-export type Visible = string | RegExp;
+import { type Visible, exactly, labelled, partly, startingWith, typeable } from './visible';
 
 const attemptMs = 2000;
 const menuPatienceMs = 500;
@@ -375,33 +373,4 @@ export class VscodeDriver {
 interface DisplayedLine {
   readonly style: { readonly top: string };
   readonly textContent: string;
-}
-
-function partly(text: Visible): { hasText: Visible } {
-  return { hasText: text };
-}
-
-function exactly(text: Visible): { hasText: RegExp } {
-  return { hasText: text instanceof RegExp ? text : new RegExp(`^\\s*${escaped(text)}\\s*$`) };
-}
-
-/** A pattern cannot be typed into a filter: its longest literal part can. */
-function typeable(text: Visible): string {
-  if (typeof text === 'string') return text;
-  const literals = text.source.split(/[^\p{L}\p{N} :]+/u);
-  return literals.sort((one, other) => other.length - one.length)[0] ?? '';
-}
-
-/** An icon's label may end with a key binding: `Explorer (Ctrl+Shift+E)`. */
-function labelled(label: string): string {
-  const quoted = JSON.stringify(label);
-  return `:is([aria-label=${quoted}], [aria-label^=${JSON.stringify(`${label} (`)}])`;
-}
-
-function startingWith(label: string): string {
-  return `[aria-label^=${JSON.stringify(label)}]`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -86,7 +86,7 @@ export const faultTable: Readonly<Record<string, FaultRow>> = {
     ...network,
     requests: 0,
     write: 'nothing-sent',
-    sentence: /nothing listens there \(connection refused\)/,
+    sentence: /Nothing listens there \(connection refused\)/,
   },
   'hangs in connect': {
     ...timeout,
