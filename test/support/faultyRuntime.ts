@@ -29,6 +29,7 @@ export interface FaultyRuntime {
   /** `health`, `list`, `put`, `delete` in the order in which they came. */
   readonly calls: readonly CallName[];
   readonly flows: Map<string, Copy>;
+  readonly openSockets: () => number;
   close(): Promise<void>;
 }
 
@@ -76,7 +77,9 @@ export async function startFaultyRuntime(options: FaultyOptions): Promise<Faulty
   http.keepAliveTimeout = 60_000;
   const listener = createSocketServer((socket) => {
     sockets.add(socket.on('error', () => undefined).once('close', () => sockets.delete(socket)));
-    if (!isSilent) http.emit('connection', socket);
+    if (isSilent)
+      socket.resume(); // or it would not hear of the end
+    else http.emit('connection', socket);
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const close = () =>
@@ -90,6 +93,7 @@ export async function startFaultyRuntime(options: FaultyOptions): Promise<Faulty
     url: `${isSecure ? 'https' : 'http'}://127.0.0.1:${(listener.address() as AddressInfo).port}`,
     calls,
     flows,
+    openSockets: () => sockets.size,
     break: async () => {
       if (options.connections === 'refused') await close();
       isSilent = options.connections === 'silent';

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { Uri, workspace, type WorkspaceFolder } from 'vscode';
 import { RuntimeError, type Log, type RuntimeClient } from '../../core/ports';
 import type { Environment, TlsFiles } from '../../core/registry/types';
+import { LazyClient } from '../../runtime/lazyClient';
 import { createRuntimeClient, type RuntimeClientOptions } from '../../runtime/runtimeClient';
 import type { SecretStore } from './secretStore';
 
@@ -25,7 +26,7 @@ export class RuntimeClients {
       return known.client;
     }
     void known?.client.close();
-    const client = new TrustedClient(async () => {
+    const client = new LazyClient(async () => {
       const files = await this.readTls(tls);
       return createRuntimeClient({
         baseUrl: url,
@@ -37,7 +38,7 @@ export class RuntimeClients {
         userAgent: this.userAgent,
         log: this.log,
       });
-    });
+    }, refuseWithoutTrust);
     this.clients.set(id, { settings, client });
     return client;
   }
@@ -84,50 +85,10 @@ export class RuntimeClients {
   }
 }
 
-/** A client that opens at its first call, and sends nothing in Restricted Mode, whoever calls it. */
-class TrustedClient implements RuntimeClient {
-  private opened: Promise<RuntimeClient> | undefined;
-
-  constructor(private readonly open: () => Promise<RuntimeClient>) {}
-
-  health: RuntimeClient['health'] = (signal) => this.call((client) => client.health(signal));
-  listFlows: RuntimeClient['listFlows'] = (signal) => this.call((client) => client.listFlows(signal));
-  putFlow: RuntimeClient['putFlow'] = (id, body, signal) => this.call((client) => client.putFlow(id, body, signal));
-  deleteFlow: RuntimeClient['deleteFlow'] = (id, signal) => this.call((client) => client.deleteFlow(id, signal));
-
-  async close(): Promise<void> {
-    await this.opened?.then(
-      (client) => client.close(),
-      () => undefined,
-    );
-  }
-
-  private async call<T>(work: (client: RuntimeClient) => Promise<T>): Promise<T> {
-    const client = await this.client();
-    try {
-      return await work(client);
-    } catch (error) {
-      if (error instanceof RuntimeError && error.kind === 'tls') {
-        // The certificate files may have been mended by the next call.
-        this.opened = undefined;
-        void client.close();
-      }
-      throw error;
-    }
-  }
-
-  private async client(): Promise<RuntimeClient> {
-    if (!workspace.isTrusted) {
-      throw new RuntimeError('restricted');
-    }
-    this.opened ??= this.open();
-    try {
-      return await this.opened;
-    } catch (error) {
-      // A certificate file that was missing may be there next time.
-      this.opened = undefined;
-      throw error;
-    }
+/** In Restricted Mode nothing is sent, whoever asks for it. */
+function refuseWithoutTrust(): void {
+  if (!workspace.isTrusted) {
+    throw new RuntimeError('restricted');
   }
 }
 

@@ -20,14 +20,18 @@ function openHandles(): string[] {
 
 describe('a client that is closed', () => {
   const cleanup = new Cleanup();
-  afterEach(() => cleanup.run());
+  const servers = new Cleanup();
+  afterEach(async () => {
+    await cleanup.run();
+    await servers.run();
+  });
 
   it('leaves no timer and no socket behind, whatever was under way', async function () {
     this.timeout(5000);
     const before = openHandles().filter((name) => name !== 'Timeout').length;
-    const servers = new Cleanup();
     const options = { timeoutMs: 60_000, retryDelayMs: 60_000 };
     const work: Promise<unknown>[] = [];
+    const start = (call: Promise<unknown>) => void work.push(call.catch(() => undefined));
     for (const misbehaviour of [
       hangInHeaders,
       hangInBody,
@@ -38,8 +42,8 @@ describe('a client that is closed', () => {
       const runtime = servers.add(await startMisbehavingRuntime(misbehaviour));
       const client = cleanup.add(openClient(runtime.url, options));
       const arrived = runtime.nextCall();
-      work.push(...[client.health(), client.listFlows(), client.putFlow('a', { yaml: '' }), client.deleteFlow('a')]);
-      work.push(client.logs({ firstPauseMs: 60_000 }).next());
+      [client.health(), client.listFlows(), client.putFlow('a', { yaml: '' }), client.deleteFlow('a')].forEach(start);
+      start(client.logs({ firstPauseMs: 60_000 }).next());
       await arrived;
     }
     const tls = { ca: [authorityCertificate] };
@@ -53,14 +57,15 @@ describe('a client that is closed', () => {
       openClient('https://runtime.invalid', { ...options, tls, proxy: { url: proxy.url } }),
     ]) {
       cleanup.add(client);
-      work.push(client.listFlows());
+      start(client.listFlows());
     }
-    while (proxy.tunnels.length === 0) await delay(2);
-    const settled = Promise.allSettled(work);
+    while (proxy.tunnels.length === 0 || silent.openSockets() === 0) await delay(2);
     assert.ok(openHandles().length > before + 10, 'there is something to leave behind');
 
     await cleanup.run();
-    await settled;
+    await Promise.all(work);
+    // while the servers still hold their side
+    while (silent.openSockets() + proxy.openTunnels() > 0) await delay(5);
     await servers.run();
     // the time-out of this test ends this where one stays
     while (openHandles().filter((name) => name !== 'Timeout').length > before) await delay(5);
