@@ -1,22 +1,32 @@
 import { RuntimeError, type RuntimeClient } from '../../core/ports';
 import type { EnvironmentReading } from '../../core/promotion/types';
 
+/** How long a list that has come waits for the health beside it, in milliseconds (decided). */
+const healthPatienceMs = 1000;
+
 /**
  * One list and one health request, in parallel. The list decides: without it nothing is known of any flow, and without
- * health only the Camel version and the routes are. Undefined where the reading was cancelled.
+ * health only the Camel version and the routes are not. So health never holds the list up for long, and not at all
+ * where the list failed. Undefined where the reading was cancelled.
  */
 export async function readEnvironment(
   client: RuntimeClient,
   now: () => number,
   signal?: AbortSignal,
 ): Promise<EnvironmentReading | undefined> {
-  const health = client.health(signal).catch((error: unknown) => {
+  const lateness = new AbortController();
+  const ending = signal ? AbortSignal.any([signal, lateness.signal]) : lateness.signal;
+  const health = client.health(ending).catch((error: unknown) => {
     expectRuntimeError(error);
     return undefined;
   });
   try {
     const flows = await client.listFlows(signal);
+    const timer = setTimeout(() => {
+      lateness.abort();
+    }, healthPatienceMs);
     const known = await health;
+    clearTimeout(timer);
     return {
       kind: 'read',
       at: now(),
@@ -25,6 +35,7 @@ export async function readEnvironment(
     };
   } catch (error) {
     const { kind, detail } = expectRuntimeError(error);
+    lateness.abort();
     await health;
     return kind === 'cancelled'
       ? undefined

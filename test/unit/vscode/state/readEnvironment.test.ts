@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { readEnvironment } from '../../../../src/vscode/state/readEnvironment';
+import { startFaultyRuntime, type CallName, type FaultyAnswer } from '../../../support/faultyRuntime';
+import { Cleanup, openClient } from '../../../support/openClient';
+
+describe('reading an environment', () => {
+  const cleanup = new Cleanup();
+  afterEach(() => cleanup.run());
+
+  const never: FaultyAnswer = () => undefined;
+  const refuse: FaultyAnswer = (_request, response) => void response.writeHead(401).end();
+
+  async function open(fault: { call: CallName; answer: FaultyAnswer }) {
+    const runtime = cleanup.add(await startFaultyRuntime(fault));
+    runtime.flows.set('orders', { hash: 'ab', lastModified: 1 });
+    return { runtime, client: cleanup.add(openClient(runtime.url, { timeoutMs: 60_000 })) };
+  }
+
+  it('sends one list and one health request', async () => {
+    const { runtime, client } = await open({ call: 'delete', answer: never });
+    const reading = await readEnvironment(client, () => 7);
+    assert.ok(reading?.kind === 'read');
+    assert.deepEqual([reading.at, [...reading.flows.keys()], reading.health?.status], [7, ['orders'], 'UP']);
+    assert.deepEqual([...runtime.calls].sort(), ['health', 'list']);
+  });
+
+  it('has the flows where health hangs, long before it is given up', async () => {
+    const { client } = await open({ call: 'health', answer: never });
+    const reading = await readEnvironment(client, () => 0);
+    assert.ok(reading?.kind === 'read' && reading.flows.has('orders') && reading.health === undefined);
+  });
+
+  it('does not wait for health where the list failed', async () => {
+    const { client } = await open({ call: 'list', answer: refuse });
+    const slow = new Promise<never>(() => undefined);
+    let isCancelled = false;
+    const health = async (signal?: AbortSignal) => {
+      await Promise.race([
+        slow,
+        new Promise<void>((resolve) =>
+          signal?.addEventListener('abort', () => {
+            resolve();
+          }),
+        ),
+      ]);
+      isCancelled = true;
+      return { status: 'UP', routes: [] };
+    };
+    const reading = await readEnvironment({ ...client, health }, () => 0);
+    assert.deepEqual([reading?.kind === 'failed' && reading.reason, isCancelled], ['unauthorized', true]);
+  });
+
+  it('tells nothing where it was cancelled', async () => {
+    const { client } = await open({ call: 'list', answer: never });
+    const own = new AbortController();
+    const reading = readEnvironment(client, () => 0, own.signal);
+    own.abort();
+    assert.equal(await reading, undefined);
+  });
+});
