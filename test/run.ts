@@ -43,7 +43,8 @@ async function runMochaPart(part: Part): Promise<TestReport> {
   const mocha = join(repositoryFolder, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const config = join('test', part, '.mocharc.json');
   const reporter = join('test', 'support', 'reportingReporter.cjs');
-  const child = spawn(process.execPath, [mocha, '--config', config, '--reporter', reporter], {
+  // What a test leaves open must not keep everybody waiting; runtimeHandles.test.ts counts what must not be left.
+  const child = spawn(process.execPath, [mocha, '--exit', '--config', config, '--reporter', reporter], {
     cwd: repositoryFolder,
     stdio: 'inherit',
     env: { ...process.env, ...reportEnvironment(path) },
