@@ -59,8 +59,18 @@ function refuse(text: string): { code: string; message: string } | undefined {
   if (text.includes('\0')) {
     return { code: 'binary-file', message: 'This file holds binary data, not YAML text.' };
   }
+  const character = forbidden.exec(text)?.[0];
+  if (character !== undefined) {
+    const name = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    return { code: 'control-character', message: `This file holds a character that YAML does not allow (${name}).` };
+  }
   return undefined;
 }
+
+/** What YAML 1.2 does not count as printable. Camel's parser refuses it wherever it stands. */
+const forbidden =
+  // eslint-disable-next-line no-control-regex
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Whether a text has more UTF-8 bytes than that. */
 export function isLargerThan(text: string, bytes: number): boolean {

@@ -1,3 +1,4 @@
+import { evaluatePlaceholders } from '../core/flows/evaluatePlaceholders';
 import { parseFlowYaml } from '../core/flows/parseFlow';
 import type { ParsedFlowYaml } from '../core/flows/types';
 import { renderYaml } from '../core/parameters/renderYaml';
@@ -21,8 +22,15 @@ export function judgeFlow(id: string, { yaml, params }: PutBody): JudgedFlow {
   if (!parsed.isDeployable) refuse(parsed, 'The YAML of the flow cannot be run.');
   if (parsed.routes.length === 0) throw new Refusal(400, 'The flow has no route.');
   judgeRendered(id, yaml, params);
-  const routeIds = parsed.routes.flatMap((route) => route.id ?? []);
-  return { routeCount: parsed.routes.length, routeIds };
+  const running = parsed.runningRoutes ?? [];
+  return { routeCount: running.length, routeIds: running.flatMap((routeId) => resolved(routeId, params)) };
+}
+
+/** An id may be made of placeholders; one that cannot be resolved here is known to nobody. */
+function resolved(routeId: string | undefined, properties: ReadonlyMap<string, string>): string | readonly [] {
+  if (routeId === undefined) return [];
+  const value = evaluatePlaceholders(routeId, { properties });
+  return value.kind === 'value' && value.text !== null ? value.text : [];
 }
 
 /** Only for paths: whether every placeholder has a value is for Camel to find out, and nothing runs here. */

@@ -26,6 +26,14 @@ const otherRoots: readonly string[] = [
   'transformers',
   'validators',
 ];
+/** They concern the routes that follow. */
+const firstRoots: readonly string[] = [
+  'intercept',
+  'interceptFrom',
+  'interceptSendToEndpoint',
+  'onCompletion',
+  'onException',
+];
 const knownRoots = [...routeRoots, ...otherRoots];
 
 export interface FlowContent {
@@ -49,7 +57,22 @@ export function findRoutes(root: ParsedNode | null, flow: FlowText): FlowContent
   const items: FlowItem[] = [];
   for (const node of root.items) readItem(node, flow, routes, items);
   if (routes.length === 0 && items.length === root.items.length) reportNoRoute(root, flow);
+  reportSharedIds(root.items, flow);
   return { routes, items };
+}
+
+/** Camel starts none of two routes that have one id. */
+function reportSharedIds(nodes: readonly ParsedNode[], flow: FlowText): void {
+  const known = new Set<string>();
+  for (const node of nodes) {
+    const scalar = flow.scalar(flow.child(flow.child(node, 'route'), 'id'));
+    if (!scalar || scalar.source === '') continue;
+    if (known.has(scalar.source)) {
+      const message = `Two routes of this flow have the id \`${scalar.source}\`. Give one of them another id.`;
+      flow.reportAt(scalar, 'error', 'shared-route-id', message);
+    }
+    known.add(scalar.source);
+  }
 }
 
 function readItem(node: ParsedNode, flow: FlowText, routes: FlowRoute[], items: FlowItem[]): void {
@@ -66,11 +89,22 @@ function readItem(node: ParsedNode, flow: FlowText, routes: FlowRoute[], items: 
   }
   const root = pair.key.source;
   const value = flow.resolve(pair.value);
+  if (firstRoots.includes(root) && items.some((earlier) => earlier.root === 'route' || earlier.root === 'from')) {
+    const message = `Camel refuses \`${root}\` behind a route. Move it in front of the first one.`;
+    flow.reportAt(pair.key, 'error', 'behind-a-route', message);
+  }
   items.push({ root, value });
   if (!knownRoots.includes(root)) reportUnknownRoot(pair.key, flow);
   if (!routeRoots.includes(root)) return;
-  if (value && !(isScalar(value) && value.source === '')) routes.push(routeOf(root, value, node, flow));
-  else flow.reportAt(pair.key, 'error', 'empty-item', `\`${root}\` is empty.`);
+  if (!value || isEmpty(root, value)) flow.reportAt(pair.key, 'error', 'empty-item', `\`${root}\` is empty.`);
+  else if (isMap(value) || (root === 'from' && isScalar(value))) routes.push(routeOf(root, value, node, flow));
+  else flow.reportAt(value, 'error', 'not-a-map', `\`${root}\` needs a map under it.`);
+}
+
+/** Camel takes a `rest`, a template or a configuration without content, and makes nothing of it. */
+function isEmpty(root: string, value: ParsedNode): boolean {
+  if (isMap(value)) return value.items.length === 0 && (root === 'route' || root === 'from');
+  return isScalar(value) && value.source === '';
 }
 
 function routeOf(root: string, value: ParsedNode, node: ParsedNode, flow: FlowText): FlowRoute {

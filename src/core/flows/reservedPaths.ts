@@ -1,5 +1,6 @@
 import { isSeq, type ParsedNode } from 'yaml';
 import type { FlowText } from './flowText';
+import { restVerbs } from './restVerbs';
 
 /**
  * Reports every route that claims a path under `/_api`, which is the runtime's own (API reference: such a PUT is
@@ -25,12 +26,10 @@ export interface FlowItem {
   readonly value: ParsedNode | undefined;
 }
 
-const verbs = ['get', 'post', 'put', 'delete', 'patch', 'head'];
-
 function judgeRest(flow: FlowText, base: string, rest: ParsedNode | undefined): void {
   const path = flow.textOf(rest, 'path') ?? '';
   if (judge(flow, base, flow.child(rest, 'path'))) return;
-  for (const verb of verbs) {
+  for (const verb of restVerbs) {
     const operations = flow.child(rest, verb);
     const list: readonly unknown[] = isSeq(operations) ? operations.items : [operations];
     for (const operation of list) judge(flow, `${base}/${path}`, flow.child(operation, 'path'));

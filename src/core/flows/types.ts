@@ -26,6 +26,11 @@ export interface Placeholder {
 /** A flow's YAML, parsed. Never throws for bad input: what is wrong is among the faults. */
 export interface ParsedFlowYaml {
   readonly routes: readonly FlowRoute[];
+  /**
+   * Ids of the routes that Camel makes of it, `undefined` for one that Camel names itself. Not the same as `routes`:
+   * a template runs nothing, and a `rest` has a route per operation. Absent where the text could not be read.
+   */
+  readonly runningRoutes?: readonly (string | undefined)[];
   readonly placeholders: readonly Placeholder[];
   /** `false` when a fault of severity error makes the YAML unfit to send. */
   readonly isDeployable: boolean;

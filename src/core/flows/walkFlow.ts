@@ -67,7 +67,7 @@ class Walk {
     let size = 0;
     for (const { key, value } of map.items) {
       if (isScalar(key)) this.visitKey(key, keys);
-      else this.visit(key);
+      else this.visitComplexKey(key);
       size += 1 + this.visit(value);
     }
     return size;
@@ -90,6 +90,13 @@ class Walk {
     }
   }
 
+  private visitComplexKey(key: ParsedNode): void {
+    this.visit(key);
+    if (isAlias(key)) return;
+    const message = 'Camel refuses a map whose key is no plain text.';
+    this.flow.reportAt(key, 'error', 'complex-key', message);
+  }
+
   /** `key: {{x}}` without quotes: to YAML a map whose key is a map, and not a fault. */
   private isBarePlaceholder(map: YAMLMap.Parsed): boolean {
     const inner = this.onlyKey(map);
@@ -98,8 +105,8 @@ class Walk {
     if (!isScalar(name)) return false;
     const [start, end] = map.range;
     const written = this.flow.text.slice(start, Math.min(end, start + 100));
-    const message = `YAML reads \`${written}\` without quotes as a map, and Camel never sees a placeholder. Write \`"${written}"\`.`;
-    this.flow.report('warning', 'unquoted-placeholder', message, start, end);
+    const message = `YAML reads \`${written}\` without quotes as a map, which Camel refuses. Write \`"${written}"\`.`;
+    this.flow.report('error', 'unquoted-placeholder', message, start, end);
     return true;
   }
 

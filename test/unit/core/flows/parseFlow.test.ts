@@ -49,9 +49,38 @@ describe('parseFlowYaml: routes', () => {
 
   it('gives the place of the item, with CRLF and behind a byte order mark', () => {
     const parsed = parseFlowYaml(`\uFEFF- beans: []\r\n${route.replaceAll('\n', '\r\n')}`, file);
-    assert.deepEqual(parsed.faults, []);
     assert.deepEqual(parsed.routes[0]?.range.start, { line: 1, column: 2, offset: 16 });
   });
+});
+
+describe('parseFlowYaml: what runs of it', () => {
+  const cases: readonly (readonly [string, string, readonly (string | undefined)[]])[] = [
+    ['a route', route, ['orders']],
+    ['a compact from, whose id is not the route’s', '- from: { id: x, uri: "direct:a" }\n', [undefined]],
+    ['nothing of a template or a configuration', '- routeTemplate: { id: t }\n- routeConfiguration: { id: c }\n', []],
+    ['each route of a template', '- templatedRoute: { routeId: a }\n- templatedRoute: {}\n', ['a', undefined]],
+    ['each operation of a rest', '- rest: { get: [{ id: g, to: "log:x" }], put: [{}] }\n', ['g', undefined]],
+    [
+      'a direct route in the place of its operation',
+      `- rest: { get: [{ id: g, to: "direct:x" }] }\n${route}`,
+      ['orders'],
+    ],
+    [
+      'it with the id of the operation',
+      '- rest: { get: [{ id: g, to: { uri: "direct:x" } }] }\n- from: direct:x\n',
+      ['g'],
+    ],
+    [
+      'both where nothing is inlined',
+      `- restConfiguration: { inlineRoutes: false }\n- rest: { get: [{ id: g, to: "direct:x" }] }\n${route}`,
+      ['orders', 'g'],
+    ],
+  ];
+  for (const [name, text, expected] of cases) {
+    it(`is ${name}`, () => {
+      assert.deepEqual(parseFlowYaml(text, file).runningRoutes, expected);
+    });
+  }
 });
 
 describe('parseFlowYaml: faults', () => {
@@ -69,6 +98,14 @@ describe('parseFlowYaml: faults', () => {
     ['a key twice', `${route}    id: again\n`, ['4:4 duplicate-key']],
     ['an alias without an anchor', `${route}- beans: *none\n`, ['4:9 unknown-alias']],
     ['an alias inside of its anchor', `${route}- beans: &all [*all]\n`, ['4:15 alias-cycle']],
+    ['one id twice', `${route}${route}`, ['5:8 shared-route-id']],
+    ['an exception clause behind a route', `${route}- onException: {}\n`, ['4:2 behind-a-route']],
+    ['a route that is a text', '- route: hello\n', ['0:0 no-route', '0:9 not-a-map']],
+    ['a route without content', '- route: {}\n', ['0:0 no-route', '0:2 empty-item']],
+    ['a map for a key', `${route}- beans: { ? [a] : b }\n`, ['4:13 complex-key']],
+    ['a control character', `${route}# \u0007\n`, ['0:0 control-character']],
+    ['half of a character', `${route}# \ud83d\n`, ['0:0 control-character']],
+    ['a byte order mark', `\uFEFF${route}`, ['0:0 byte-order-mark']],
     ['a bare placeholder', '- from:\n    uri: {{x}}\n', ['1:9 unquoted-placeholder']],
     ['a placeholder in a key', `${route}- beans: { "{{a}}": 1 }\n`, ['4:11 placeholder-in-key']],
     ['spaces in a placeholder', '- from:\n    uri: "a{{ b }}"\n', ['1:11 spaces-in-placeholder']],
@@ -86,7 +123,7 @@ describe('parseFlowYaml: faults', () => {
   }
 
   it('warns of traps and unknown roots, and deploys none the less', () => {
-    const parsed = parseFlowYaml('- from:\n    uri: {{x}}\n- rote: {}\n', file);
+    const parsed = parseFlowYaml('- from:\n    uri: "a{{ b }}"\n- rote: {}\n', file);
     assert.deepEqual(
       parsed.faults.map(({ severity }) => severity),
       ['warning', 'warning'],
@@ -96,7 +133,7 @@ describe('parseFlowYaml: faults', () => {
   });
 
   it('names the camel-case form of a kebab-case root', () => {
-    assert.match(parseFlowYaml(`${route}- on-exception: {}\n`, file).faults[0]?.message ?? '', /`onException`/);
+    assert.match(parseFlowYaml(`- on-exception: {}\n${route}`, file).faults[0]?.message ?? '', /`onException`/);
   });
 
   it('tells syntax faults in words of its own, and none that only follow from them', () => {

@@ -31,7 +31,7 @@ final class Flows {
             try {
                 installed.put(flow.id(), running(flow, engine.start(flow)));
             } catch (Exception e) {
-                LOG.warn("The stored flow \"{}\" does not start: {}", flow.id(), e.getMessage());
+                LOG.warn("The stored flow \"{}\" does not start: {}", flow.id(), Complaint.of(e));
             }
         }
     }
@@ -57,7 +57,7 @@ final class Flows {
         } catch (Exception e) {
             // It was taken in the rehearsal, so this is about the world: a server that is not there, a port that is held.
             restore(old);
-            throw new Refusal(400, "The flow does not start: " + e.getMessage());
+            throw new Refusal(400, "The flow does not start: " + Complaint.of(e));
         }
     }
 
@@ -76,7 +76,7 @@ final class Flows {
         try {
             result = rehearsal.perform(flow);
         } catch (Exception e) {
-            throw new Refusal(400, "Camel does not take the flow: " + e.getMessage());
+            throw new Refusal(400, "Camel does not take the flow: " + Complaint.of(e));
         }
         if (!result.hasRoutes()) {
             throw new Refusal(400, "The flow has no route.");

@@ -66,7 +66,7 @@ final class TestApi {
             Rehearsal.Result result = rehearsal.perform(flow);
             return new JsonObject().put("routeIds", new JsonArray(result.routeIds()));
         } catch (Exception e) {
-            return new JsonObject().put("error", e.getClass().getSimpleName() + ": " + e.getMessage());
+            return new JsonObject().put("error", Complaint.of(e));
         }
     }
 }
