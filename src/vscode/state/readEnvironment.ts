@@ -2,7 +2,7 @@ import { RuntimeError, type RuntimeClient } from '../../core/ports';
 import type { EnvironmentReading } from '../../core/promotion/types';
 
 /** How long a list that has come waits for the health beside it, in milliseconds (decided). */
-const healthPatienceMs = 1000;
+const healthPatienceMs = 500;
 
 /**
  * One list and one health request, in parallel. The list decides: without it nothing is known of any flow, and without

@@ -48,7 +48,7 @@ const reset: FaultyAnswer = ({ socket }) => {
 
 function drip(response: ServerResponse): void {
   response.writeHead(200);
-  const timer = setInterval(() => response.write(' '), 10);
+  const timer = setInterval(() => response.write(' '), 2);
   response.once('close', () => {
     clearInterval(timer);
   });

@@ -22,7 +22,7 @@ const deployed = { hash: 'f'.repeat(64), lastModified: 1 };
 async function open(options: FaultyOptions, isHanging = false) {
   const runtime = cleanup.add(await startFaultyRuntime(options));
   const patient = cleanup.add(openClient(runtime.url, { tls }));
-  const hasty = isHanging ? cleanup.add(openClient(runtime.url, { tls, timeoutMs: 60 })) : patient;
+  const hasty = isHanging ? cleanup.add(openClient(runtime.url, { tls, timeoutMs: 30 })) : patient;
   return { runtime, patient, hasty };
 }
 
