@@ -19,6 +19,9 @@ type FlowCommands = Pick<
   'pipebase.flow.deploy' | 'pipebase.flow.deployTo' | 'pipebase.flow.promote' | 'pipebase.flow.undeploy'
 >;
 
+/** How long a choice waits for the environments; one that has not answered by then is chosen from as it was. */
+const choosingPatienceMs = 3000;
+
 /** Deploy, promote and undeploy: they find out what is meant, and hand it to the one operation behind every view. */
 export function flowCommands(store: WorkspaceStore, parts: OperationParts): FlowCommands {
   const perform = async (target: FlowTarget, operation: Operation): Promise<void> => {
@@ -140,7 +143,7 @@ async function flowTarget(argument: unknown, store: WorkspaceStore, title: strin
 
 /** From the row of an environment a promotion leads into it; without one, from wherever the gate lets it leave. */
 async function promotionSource(target: FlowTarget): Promise<string | undefined> {
-  await target.folder.store.readAll();
+  await target.folder.store.readAll(AbortSignal.timeout(choosingPatienceMs));
   const { state } = target.folder.store;
   const all = state.registry?.environments ?? [];
   const candidates = target.environment === undefined ? all : upstreamsOf(all, target.environment);
@@ -159,7 +162,7 @@ function promotionLabel(environment: Environment, all: readonly Environment[]): 
 }
 
 async function undeploySource(target: FlowTarget): Promise<string | undefined> {
-  await target.folder.store.readAll();
+  await target.folder.store.readAll(AbortSignal.timeout(choosingPatienceMs));
   const { state } = target.folder.store;
   const deployed = (state.registry?.environments ?? []).filter(({ id }) =>
     isAllowed(target, { kind: 'undeploy', environment: id }),

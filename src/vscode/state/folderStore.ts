@@ -138,9 +138,10 @@ export class FolderStore implements Disposable {
     this.patch({ readings });
   }
 
-  /** Every environment by itself: a dead one does not hold up the others. */
-  async readAll(): Promise<void> {
-    await Promise.all((this.state.registry?.environments ?? []).map(({ id }) => this.read(id)));
+  /** Every environment by itself: a dead one does not hold up the others. The signal ends the waiting alone. */
+  async readAll(signal?: AbortSignal): Promise<void> {
+    const options = signal ? { signal } : {};
+    await Promise.all((this.state.registry?.environments ?? []).map(({ id }) => this.read(id, options)));
   }
 
   setRunning(environmentId: string, flowId: string, action: Action | undefined): void {

@@ -1,5 +1,6 @@
 import { Disposable, window, workspace } from 'vscode';
-import type { WorkspaceStore } from './workspaceStore';
+import { PollTurns } from './pollTurns';
+import type { StoredFolder, WorkspaceStore } from './workspaceStore';
 
 const settingName = 'refresh.intervalSeconds';
 /** A repository's settings must not be able to hammer a runtime. */
@@ -13,29 +14,22 @@ export function refreshIntervalMs(): number {
 
 /**
  * Reads the environments again and again while a view of ours is visible and the window has the focus, and only then.
- * Where none answers, the pause doubles up to ten times the setting.
+ * Nothing waits for an answer: an environment that gives none has longer and longer pauses, and the others have not.
  */
 export function poll(store: WorkspaceStore, isVisible: () => boolean): Disposable {
+  const turns = new PollTurns();
   let timer: NodeJS.Timeout | undefined;
-  let backOff = 1;
-  let isDisposed = false;
 
-  const tick = async (): Promise<void> => {
-    try {
-      if (isVisible() && window.state.focused && workspace.isTrusted) {
-        await store.readAll();
-        backOff = hasAnswer(store) ? 1 : Math.min(backOff * 2, 10);
-      }
-    } finally {
-      schedule();
+  const tick = (): void => {
+    if (isVisible() && window.state.focused && workspace.isTrusted) {
+      const places = new Map(store.folders.flatMap(placesOf));
+      turns.turn([...places.keys()], (place) => places.get(place)?.() ?? Promise.resolve(false));
     }
   };
   const schedule = (): void => {
-    clearTimeout(timer);
+    clearInterval(timer);
     const intervalMs = refreshIntervalMs();
-    if (intervalMs > 0 && !isDisposed) {
-      timer = setTimeout(() => void tick(), intervalMs * backOff);
-    }
+    timer = intervalMs > 0 ? setInterval(tick, intervalMs) : undefined;
   };
   schedule();
   return Disposable.from(
@@ -45,12 +39,18 @@ export function poll(store: WorkspaceStore, isVisible: () => boolean): Disposabl
       }
     }),
     new Disposable(() => {
-      isDisposed = true;
-      clearTimeout(timer);
+      clearInterval(timer);
     }),
   );
 }
 
-function hasAnswer(store: WorkspaceStore): boolean {
-  return store.folders.some(({ state }) => [...state.readings.values()].some(({ kind }) => kind === 'read'));
+/** The environments of a folder, and how each is read: whether it answered. */
+function placesOf({ store, state }: StoredFolder): [string, () => Promise<boolean>][] {
+  return (state.registry?.environments ?? []).map(({ id }) => [
+    JSON.stringify([state.folder, id]),
+    async () => {
+      await store.read(id);
+      return store.state.readings.get(id)?.kind === 'read';
+    },
+  ]);
 }
