@@ -54,8 +54,8 @@ export function createRuntimeViewsClient(connection: RuntimeConnection): Runtime
       const answer = await connection.send({ method: 'GET', path, acceptedStatus: 404 }, signal);
       return answer.status === 404 ? undefined : readShape(answer, policySchema, readJson(answer));
     },
-    putAuthPolicy: (flowId, policy, signal) => put(connection, idPath('/_api/auth', flowId), policy, signal),
-    deleteAuthPolicy: (flowId, signal) => remove(connection, idPath('/_api/auth', flowId), signal),
+    putAuthPolicy: async (flowId, policy, signal) => put(connection, idPath('/_api/auth', flowId), policy, signal),
+    deleteAuthPolicy: async (flowId, signal) => remove(connection, idPath('/_api/auth', flowId), signal),
     traces: (options, signal) => events(connection, '/_api/trace/stream', readTraceEvent, options, signal),
     logs: (options, signal) => events(connection, '/_api/logs/stream', readLogEvent, options, signal),
   };
@@ -70,8 +70,8 @@ function mappingsClient(connection: RuntimeConnection, base: string): MappingsCl
       const mappings = readJson(answer);
       return readShape(answer, mappingsSchemaFor(mappings), mappings);
     },
-    put: (id, document, signal) => put(connection, idPath(base, id), document, signal),
-    delete: (id, signal) => remove(connection, idPath(base, id), signal),
+    put: async (id, document, signal) => put(connection, idPath(base, id), document, signal),
+    delete: async (id, signal) => remove(connection, idPath(base, id), signal),
   };
 }
 

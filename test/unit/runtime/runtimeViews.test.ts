@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { answer, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
+import { answer, hangInHeaders, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient } from '../../support/openClient';
+
+type Client = ReturnType<typeof openClient>;
 
 const cleanup = new Cleanup();
 
@@ -17,6 +19,7 @@ describe('what the management API has beside flows', () => {
   const runs = [
     { id: 'r1', routeId: 'orders', startedAt: '2026-11-23T10:00:00Z', durationMs: 12, status: 'OK' },
     { exchangeId: 'E-2', startTime: 1_790_000_000, duration: 'PT1.5S', state: 'FAILED', error: 'boom', more: [] },
+    { runId: 'r3', exchangeId: 'E-3', timestamp: '2026-11-23T10:00:01Z' },
     {},
   ];
   for (const [form, body] of [
@@ -28,6 +31,7 @@ describe('what the management API has beside flows', () => {
       assert.deepEqual(await client.runs({ routeId: 'a b&c', limit: 20 }), [
         { id: 'r1', routeId: 'orders', startedAt: Date.UTC(2026, 10, 23, 10), durationMs: 12, status: 'OK' },
         { id: 'E-2', startedAt: 1_790_000_000_000, durationMs: 1500, status: 'FAILED', error: 'boom' },
+        { id: 'r3', startedAt: Date.UTC(2026, 10, 23, 10, 0, 1) },
         {},
       ]);
       assert.equal(runtime.calls[0]?.path, '/_api/runs?routeId=a+b%26c&limit=20');
@@ -37,6 +41,12 @@ describe('what the management API has beside flows', () => {
   it('runs of a wrong shape name the place', async () => {
     const { client } = await open(200, [{ routeId: 7 }]);
     assert.match((await catchRuntimeError(client.runs({}))).detail ?? '', /^\[0\]\.routeId: /);
+  });
+
+  it('runs are asked for without a route and a number where nobody names them', async () => {
+    const { runtime, client } = await open(200, []);
+    await client.runs({});
+    assert.equal(runtime.calls[0]?.path, '/_api/runs');
   });
 
   const mapping = { id: 'country', values: { DE: 'Germany' } };
@@ -68,27 +78,75 @@ describe('what the management API has beside flows', () => {
       );
     });
 
-    it(`${name} of a wrong shape name the place`, async () => {
-      const { client } = await open(200, [{ values: {} }]);
-      assert.match((await catchRuntimeError(client[name].list())).detail ?? '', /^\[0\]\.id: no mapping id/);
+    it(`${name} that are called by their name are read`, async () => {
+      const named = { name: 'country', values: {} };
+      const { client } = await open(200, [named]);
+      assert.deepEqual(await client[name].list(), [{ id: 'country', document: named }]);
+    });
+
+    for (const nameless of [{ values: {} }, { id: '' }, { id: 7 }]) {
+      it(`${name} with ${JSON.stringify(nameless)} among them name the place`, async () => {
+        const { client } = await open(200, [nameless]);
+        assert.match((await catchRuntimeError(client[name].list())).detail ?? '', /^\[0\]\.id: no mapping id/);
+      });
+    }
+  }
+
+  it('an id that would be another address is not sent', async () => {
+    const { runtime, client } = await open(200, {});
+    for (const id of ['', '.', '..']) {
+      for (const call of [client.valueMappings.put(id, {}), client.authPolicy(id), client.deleteFlow(id)]) {
+        assert.equal((await catchRuntimeError(call)).kind, 'rejected');
+      }
+    }
+    assert.deepEqual(runtime.calls, []);
+  });
+
+  for (const [what, call] of [
+    ['runs', (client: Client, signal) => client.runs({}, signal)],
+    ['a list of mappings', (client, signal) => client.valueMappings.list(signal)],
+    ['putting a mapping', (client, signal) => client.messageMappings.put('a', {}, signal)],
+    ['deleting a mapping', (client, signal) => client.messageMappings.delete('a', signal)],
+    ['a policy', (client, signal) => client.authPolicy('orders', signal)],
+    ['putting a policy', (client, signal) => client.putAuthPolicy('orders', {}, signal)],
+    ['deleting a policy', (client, signal) => client.deleteAuthPolicy('orders', signal)],
+  ] as const satisfies readonly (readonly [string, (client: Client, signal: AbortSignal) => Promise<unknown>])[]) {
+    it(`${what} can be cancelled`, async () => {
+      const runtime = cleanup.add(await startMisbehavingRuntime(hangInHeaders));
+      const own = new AbortController();
+      const arrived = runtime.nextCall();
+      const pending = catchRuntimeError(call(cleanup.add(openClient(runtime.url)), own.signal));
+      await arrived;
+      own.abort();
+      assert.equal((await pending).kind, 'cancelled');
     });
   }
 
-  it('a policy is read, put and deleted by the flow’s id; a flow may have none', async () => {
+  it('a policy is read, put and deleted by the flow’s id', async () => {
     const policy = { roles: ['admin'] };
-    const { runtime, client } = await open(200, policy);
+    const bodies: string[] = [];
+    const runtime = cleanup.add(
+      await startMisbehavingRuntime(async (request, response) => {
+        bodies.push(await text(request));
+        response.end(JSON.stringify(policy));
+      }),
+    );
+    const client = cleanup.add(openClient(runtime.url));
     assert.deepEqual(await client.authPolicy('orders'), policy);
     await client.putAuthPolicy('orders', policy);
     assert.equal(await client.deleteAuthPolicy('orders'), true);
+    assert.deepEqual(bodies, ['', JSON.stringify(policy), '']);
     assert.deepEqual(
       runtime.calls.map(({ method, path }) => `${method} ${path}`),
       ['GET', 'PUT', 'DELETE'].map((method) => `${method} /_api/auth/orders`),
     );
-    const other = await open(404, { error: 'none' });
-    assert.equal(await other.client.authPolicy('orders'), undefined);
-    assert.equal(
-      (await catchRuntimeError((await open(200, [])).client.authPolicy('orders'))).kind,
-      'unexpected-answer',
-    );
+  });
+
+  it('a flow may have no policy, and none is a list', async () => {
+    const { client } = await open(404, { error: 'none' });
+    assert.equal(await client.authPolicy('orders'), undefined);
+    assert.equal(await client.deleteAuthPolicy('orders'), false);
+    const wrong = await catchRuntimeError((await open(200, [])).client.authPolicy('orders'));
+    assert.equal(wrong.kind, 'unexpected-answer');
   });
 });
