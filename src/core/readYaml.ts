@@ -18,7 +18,7 @@ export type RangeOf = (start: number, end: number) => SourceRange;
 export interface YamlText {
   /** Absent where the text was not fit to be parsed; the faults say why. */
   readonly document?: Document.Parsed;
-  /** The text without a byte order mark: what the offsets of the document's nodes count in. */
+  /** The text without a byte order mark, and LF for each CR alone: what the offsets of the document's nodes count in. */
   readonly body: string;
   /** Syntax faults. With an error among them the document is only what could be made of the text. */
   readonly faults: readonly Fault[];
@@ -37,8 +37,8 @@ class TooDeepError extends Error {
  * compares each key with each other one.
  */
 export function readYaml(text: string, file: string): YamlText {
-  // The library takes the mark for a character of the first line's indent.
-  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  // The library takes the mark for a character of the first line's indent, and no CR alone for the line end that it is.
+  const body = (text.startsWith('\uFEFF') ? text.slice(1) : text).replaceAll(/\r(?!\n)/g, '\n');
   const lines = new LineCounter();
   const rangeOf = rangesIn(body, lines, text.length - body.length);
   const refusal = refuse(body);

@@ -4,6 +4,7 @@ import type { Fault } from '../source';
 import { findRoutes } from './findRoutes';
 import { FlowText } from './flowText';
 import { reportReservedPaths } from './reservedPaths';
+import { reportTabs } from './reportTabs';
 import { runningRoutes } from './runningRoutes';
 import type { ParsedFlowYaml } from './types';
 import { walkFlow } from './walkFlow';
@@ -23,17 +24,11 @@ export function parseFlowYaml(text: string, file: string): ParsedFlowYaml {
   const content = isBroken ? quietly(root, flow) : findRoutes(root, flow);
   if (!isBroken) {
     reportReservedPaths(content.items, flow);
-    if (text.startsWith('\uFEFF')) reportByteOrderMark(flow);
+    reportTabs(flow);
   }
   const all = [...faults, ...flow.faults].sort((left, right) => left.range.start.offset - right.range.start.offset);
   const running = runningRoutes(content.items, flow);
   return { routes: content.routes, runningRoutes: running, placeholders, isDeployable: !hasError(all), faults: all };
-}
-
-function reportByteOrderMark(flow: FlowText): void {
-  const message =
-    'This file begins with a byte order mark, and Camel finds no route behind it. Save it as UTF-8 without one.';
-  flow.report('error', 'byte-order-mark', message, 0, 0);
 }
 
 function quietly(root: ParsedNode | null, flow: FlowText): ReturnType<typeof findRoutes> {

@@ -85,7 +85,7 @@ class Walk {
     }
     known?.add(key.source);
     if (key.source.includes('{{')) {
-      const message = 'A placeholder in a key is not replaced. Move it into the value.';
+      const message = 'No parameter is sent for a placeholder in a key. Move it into the value.';
       this.flow.reportAt(key, 'warning', 'placeholder-in-key', message);
     }
   }

@@ -20,14 +20,15 @@ export function renderYaml(text: string, values: ReadonlyMap<string, string>): R
   if (!Array.isArray(changes)) return changes;
   if (changes.length === 0) return { kind: 'rendered', text };
   const mark = text.slice(0, text.length - body.length);
+  const original = text.slice(mark.length);
   const rendered = spliced(
-    body,
+    original,
     changes.map((change) => renderScalar(body, change)),
   );
   if (readsAs(rendered, document, changes)) return { kind: 'rendered', text: mark + rendered };
   // No rule above foresaw this text. Double quotes hold whatever there is.
   const quoted = spliced(
-    body,
+    original,
     changes.map((change) => quotedScalar(body, change)),
   );
   return { kind: 'rendered', text: mark + quoted };

@@ -49,7 +49,21 @@ describe('parseFlowYaml: routes', () => {
 
   it('gives the place of the item, with CRLF and behind a byte order mark', () => {
     const parsed = parseFlowYaml(`\uFEFF- beans: []\r\n${route.replaceAll('\n', '\r\n')}`, file);
+    assert.deepEqual(parsed.faults, []);
     assert.deepEqual(parsed.routes[0]?.range.start, { line: 1, column: 2, offset: 16 });
+  });
+
+  it('takes CR alone for the end of a line, as Camel does', () => {
+    const parsed = parseFlowYaml(`- beans: []\r${route.replaceAll('\n', '\r')}`, file);
+    assert.deepEqual(parsed.faults, []);
+    assert.deepEqual(parsed.runningRoutes, ['orders']);
+    assert.deepEqual(parsed.routes[0]?.range.start, { line: 1, column: 2, offset: 14 });
+  });
+
+  it('takes tabs where Camel does: in texts, behind plain ones and between braces', () => {
+    const text =
+      '- from: # a\tb\n    uri: "timer:a\tb"\n    parameters: {\ta:\t1\t}\n    steps:\n      - log: a\tb\t\n      - log: |\n          a\n          \tb\n';
+    assert.deepEqual(parseFlowYaml(text, file).faults, []);
   });
 });
 
@@ -105,7 +119,9 @@ describe('parseFlowYaml: faults', () => {
     ['a map for a key', `${route}- beans: { ? [a] : b }\n`, ['4:13 complex-key']],
     ['a control character', `${route}# \u0007\n`, ['0:0 control-character']],
     ['half of a character', `${route}# \ud83d\n`, ['0:0 control-character']],
-    ['a byte order mark', `\uFEFF${route}`, ['0:0 byte-order-mark']],
+    ['a tab behind a colon', '- from:\tdirect:a\n', ['0:7 tab']],
+    ['a tab on an empty line', `${route}\t\n`, ['4:0 tab']],
+    ['a tab behind quotes', '- from: "direct:a"\t# c\n', ['0:18 tab']],
     ['a bare placeholder', '- from:\n    uri: {{x}}\n', ['1:9 unquoted-placeholder']],
     ['a placeholder in a key', `${route}- beans: { "{{a}}": 1 }\n`, ['4:11 placeholder-in-key']],
     ['spaces in a placeholder', '- from:\n    uri: "a{{ b }}"\n', ['1:11 spaces-in-placeholder']],
