@@ -1,6 +1,6 @@
 // Builds what runs: the extension for Node, in chunks that load when first needed, and the matrix page for the browser.
 //   node esbuild.mjs [--production] [--watch]
-import { build as bundle, context } from 'esbuild';
+import { build as bundle, context, formatMessages } from 'esbuild';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
@@ -98,14 +98,51 @@ function checkActivation() {
   }
 }
 
+/**
+ * What esbuild says when it watches one build, for all of them as one: the task of F5 (.vscode/tasks.json) waits for
+ * these lines, and VS Code must not start before everything is built.
+ */
+function watchedAsOne() {
+  const running = new Set(builds.map(({ outdir }) => outdir));
+  console.log('[watch] build started');
+  const tell = ({ outdir }) => ({
+    name: 'tell',
+    setup(build) {
+      build.onStart(() => {
+        if (running.size === 0) console.log('[watch] build started');
+        running.add(outdir);
+      });
+      build.onEnd(async ({ errors, warnings }) => {
+        const faults = [
+          ...(await formatMessages(errors, { kind: 'error' })),
+          ...(await formatMessages(warnings, { kind: 'warning' })),
+        ];
+        if (faults.length > 0) console.log(faults.join('\n'));
+        running.delete(outdir);
+        if (running.size === 0) console.log('[watch] build finished, watching for changes...');
+      });
+    },
+  });
+  return builds.map((options) => ({
+    ...options,
+    logLevel: 'silent',
+    plugins: [...(options.plugins ?? []), tell(options)],
+  }));
+}
+
+async function watch() {
+  const contexts = await Promise.all(watchedAsOne().map((options) => context(options)));
+  await Promise.all(contexts.map((one) => one.watch()));
+}
+
 async function build() {
   rmSync('dist', { recursive: true, force: true });
   await writeRegistrySchema();
-  const contexts = await Promise.all(builds.map((options) => context(options)));
   if (isWatch) {
-    await Promise.all(contexts.map((one) => one.watch()));
+    await watch();
     return;
   }
+  const contexts = await Promise.all(builds.map((options) => context(options)));
   await Promise.all(contexts.map((one) => one.rebuild()));
   await Promise.all(contexts.map((one) => one.dispose()));
   if (isProduction) {

