@@ -1,12 +1,20 @@
 import { findJavaAndMaven } from './findJavaAndMaven';
+import { type ServerStandIns, startServerStandIns } from './serverStandIns';
 import { type CamelRuntimes, startCamelRuntimes } from './startCamelRuntimes';
 
 let running: CamelRuntimes | undefined;
+let standIns: ServerStandIns | undefined;
 
 /** The four runtimes that all tests of this part share. */
 export function camelRuntimes(): CamelRuntimes {
   if (!running) throw new Error('The Camel runtimes are not running.');
   return running;
+}
+
+/** Where the runtimes find what takes the place of S3 and Salesforce. */
+export function standInUrl(): string {
+  if (!standIns) throw new Error('The stand-ins are not running.');
+  return standIns.url;
 }
 
 /** With an empty Maven cache the build downloads some 80 MB first. */
@@ -23,12 +31,14 @@ export const mochaHooks: Mocha.RootHookObject = {
       return this.skip();
     }
     const startedAt = Date.now();
-    running = await startCamelRuntimes(tools);
+    standIns = await startServerStandIns();
+    running = await startCamelRuntimes(tools, standIns.environment);
     console.log(`Built, and four Camel runtimes started, in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   },
 
   async afterAll(this: Mocha.Context) {
     this.timeout(30_000);
     await running?.stop();
+    await standIns?.close();
   },
 };

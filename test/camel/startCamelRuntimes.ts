@@ -16,6 +16,13 @@ const startPatienceMs = 60_000;
 /** Short-lived and small: what makes a JVM fast in the long run would only slow the start. */
 const jvmOptions = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-Xmx192m', '-Dfile.encoding=UTF-8'];
 
+interface CamelCommand {
+  readonly java: string;
+  readonly classPath: string;
+  /** Beside what every runtime gets. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** Apache Camel behind the management API, in a process of its own. */
 export class CamelRuntime {
   private process: OwnedProcess | undefined;
@@ -26,7 +33,7 @@ export class CamelRuntime {
     readonly port: number,
     readonly token: string,
     private readonly directory: string,
-    private readonly command: { readonly java: string; readonly classPath: string },
+    private readonly command: CamelCommand,
   ) {}
 
   get url(): string {
@@ -66,6 +73,7 @@ export class CamelRuntime {
     return {
       ...Object.fromEntries(dropped.map((name) => [name, undefined])),
       ...vectors.context.env,
+      ...this.command.environment,
       PIPEBASE_PORT: String(this.port),
       PIPEBASE_DEPLOY_TOKEN: this.token,
       PIPEBASE_ROUTES_DIRECTORY: join(this.directory, 'routes'),
@@ -91,17 +99,17 @@ export interface CamelRuntimes {
 }
 
 /** Builds where needed, and starts one runtime per environment, each with a port, a token and a directory of its own. */
-export async function startCamelRuntimes({
-  java,
-  maven,
-}: Extract<JavaAndMaven, { kind: 'found' }>): Promise<CamelRuntimes> {
+export async function startCamelRuntimes(
+  { java, maven }: Extract<JavaAndMaven, { kind: 'found' }>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CamelRuntimes> {
   const classPath = await buildCamelRuntime(maven);
   const scratch = temporaryFolder('pipebase-camel');
   const ports = await freePorts(camelEnvironments.length);
   const runtimes = camelEnvironments.map((id, index) => {
     const directory = join(scratch.path, id);
     mkdirSync(directory);
-    return new CamelRuntime(id, ports[index] ?? 0, `token-of-${id}`, directory, { java, classPath });
+    return new CamelRuntime(id, ports[index] ?? 0, `token-of-${id}`, directory, { java, classPath, environment });
   });
   const stop = async (): Promise<void> => {
     await Promise.all(runtimes.map((runtime) => runtime.stop()));
