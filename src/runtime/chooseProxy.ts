@@ -6,7 +6,14 @@ export interface ChosenProxy {
   readonly url: string;
   /** Value of the `Proxy-Authorization` header. */
   readonly authorization?: string;
+  /** Of a SOCKS proxy, which has no headers. */
+  readonly credentials?: ProxyCredentials;
   readonly strictSSL: boolean;
+}
+
+export interface ProxyCredentials {
+  readonly username: string;
+  readonly password: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -24,19 +31,27 @@ export function chooseProxy(origin: string, settings: ProxySettings, variables: 
   return { strictSSL, ...withoutCredentials(withScheme(url), settings.authorization) };
 }
 
+export function isSocks(url: string): boolean {
+  return /^socks/i.test(url);
+}
+
 /** `user:password@` in the address is a way to say `Proxy-Authorization`; the setting for it wins. */
-function withoutCredentials(text: string, setting: string | undefined): Pick<ChosenProxy, 'url' | 'authorization'> {
+function withoutCredentials(text: string, setting: string | undefined): Omit<ChosenProxy, 'strictSSL'> {
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
-  const given = parsed && parsed.username !== '' ? basicAuthorization(parsed) : undefined;
-  // an empty setting is none
-  const authorization = setting === '' ? given : (setting ?? given);
-  const url = given === undefined || !parsed ? text : `${parsed.protocol}//${parsed.host}`;
+  const credentials = parsed && parsed.username !== '' ? credentialsOf(parsed) : undefined;
+  const url = parsed && credentials ? `${parsed.protocol}//${parsed.host}` : text;
+  if (isSocks(url)) return { url, ...(credentials ? { credentials } : {}) };
+  const isSet = setting !== undefined && setting !== '';
+  const authorization = isSet ? setting : credentials && basicAuthorization(credentials);
   return { url, ...(authorization === undefined ? {} : { authorization }) };
 }
 
-function basicAuthorization({ username, password }: URL): string {
-  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return `Basic ${Buffer.from(text).toString('base64')}`;
+function credentialsOf({ username, password }: URL): ProxyCredentials {
+  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
+function basicAuthorization({ username, password }: ProxyCredentials): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
 function proxyVariable(protocol: string, variables: Variables): string | undefined {

@@ -42,8 +42,7 @@ export function createRuntimeViewsClient(connection: RuntimeConnection): Runtime
       const query = new URLSearchParams();
       if (routeId !== undefined) query.set('routeId', routeId);
       if (limit !== undefined) query.set('limit', String(limit));
-      const path = query.size === 0 ? '/_api/runs' : `/_api/runs?${query.toString()}`;
-      const answer = await connection.send({ method: 'GET', path }, signal);
+      const answer = await connection.send({ method: 'GET', path: `/_api/runs?${query.toString()}` }, signal);
       const runs = readJson(answer);
       return readShape(answer, runsSchemaFor(runs), runs);
     },

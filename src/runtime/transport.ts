@@ -1,6 +1,6 @@
 import type { SecureContext } from 'node:tls';
-import { Agent, buildConnector, Pool, ProxyAgent, type Dispatcher } from 'undici';
-import { chooseProxy, type ChosenProxy } from './chooseProxy';
+import { Agent, buildConnector, Pool, type Dispatcher } from 'undici';
+import { chooseProxy, isSocks, type ChosenProxy } from './chooseProxy';
 import { classifyFault } from './classifyFault';
 import { acceptedEncoding } from './decompressBody';
 import { EventExchange } from './eventExchange';
@@ -10,6 +10,7 @@ import type { TlsMaterial } from './runtimeClientOptions';
 import { secureContextFor } from './secureContext';
 import { PendingSockets } from './pendingSockets';
 import { ProxyFault } from './proxyFault';
+import { openSocksTunnel } from './socksTunnel';
 import { openTunnel } from './tunnel';
 import type { Transport, TransportAnswer, TransportFault, TransportOptions, TransportRequest } from './transportTypes';
 
@@ -97,7 +98,7 @@ function openRoute(options: TransportOptions, pending: PendingSockets): Route {
     const connect = pending.watch(endpoint);
     return routeOf(new Agent({ ...limits, connect }), origin);
   }
-  if (/^socks5?:/i.test(proxy.url)) return routeOf(openSocksAgent(proxy, { ...tls, timeout: timeoutMs }), origin);
+  if (isSocks(proxy.url)) return socksRoute(proxy, isSecure ? endpoint : undefined, options, pending);
   const proxyPool = openProxyPool(proxy, options, pending);
   return isSecure ? tunnelRoute(proxy, proxyPool, endpoint, origin, pending) : forwardRoute(proxy, proxyPool, origin);
 }
@@ -139,8 +140,18 @@ function forwardRoute({ url, authorization }: ChosenProxy, proxyPool: Pool, orig
   return { ...routeOf(proxyPool, new URL(url).origin), pathPrefix: origin, headers, forwardingProxy: url };
 }
 
-function openSocksAgent({ url }: ChosenProxy, requestTls: object): ProxyAgent {
-  return new ProxyAgent({ ...limits, uri: url, requestTls });
+/** Plain http has a connection of its own, too: a SOCKS proxy knows nothing of requests. */
+function socksRoute(
+  proxy: ChosenProxy,
+  endpoint: buildConnector.connector | undefined,
+  { origin, timeoutMs }: TransportOptions,
+  pending: PendingSockets,
+): Route {
+  if (!/^socks(5h?)?:/i.test(proxy.url)) throw new Error('SOCKS 4 is not spoken here. Use socks5:// or http://.');
+  const nameError = (error: Error) => new ProxyFault(proxy.url, undefined, error);
+  const toProxy = pending.watch(buildConnector({ timeout: timeoutMs }), nameError);
+  const connect = openSocksTunnel(proxy, toProxy, new URL(origin), endpoint && pending.watch(endpoint), pending);
+  return routeOf(new Agent({ ...limits, connect }), origin);
 }
 
 /** The proxy is trusted as the runtime is, and is shown no client certificate: that is for the runtime. */
