@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { repositoryFolder } from './host/repositoryFolder';
 import { temporaryFolder } from './host/temporaryFolder';
-import { type TestReport, readTestReport, reportEnvironment } from './host/testReport';
+import { type TestReport, hasRunNothing, readTestReport, reportEnvironment } from './host/testReport';
 import { runVscodeTests } from './vscode/runVscodeTests';
 
 type Part = 'unit' | 'contract' | 'camel' | 'webview' | 'vscode' | 'ui';
@@ -52,13 +52,7 @@ async function runMochaPart(part: Part): Promise<TestReport> {
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   const report = readTestReport(path);
   scratch.remove();
-  if (
-    !report ||
-    (report.passed === 0 && report.failed === 0 && report.skipped === 0) ||
-    (code !== 0 && report.failed === 0)
-  ) {
-    return failedToRun;
-  }
+  if (!report || hasRunNothing(report) || (code !== 0 && report.failed === 0)) return failedToRun;
   return report;
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { downloadAndUnzipVSCode } from '@vscode/test-electron';
+import { Agent, ProxyAgent, fetch } from 'undici';
 import { cacheFolder } from './cacheFolder';
 import { repositoryFolder } from './repositoryFolder';
 
@@ -15,19 +15,33 @@ const probeMs = 4000;
 /** Downloads a desktop VS Code into the cache folder, unless it is there. */
 export async function ensureDesktopBuild(version: string = desktopVersion()): Promise<DesktopBuild> {
   const cachePath = join(cacheFolder(), 'vscode-test');
+  mkdirSync(cachePath, { recursive: true });
+  // It reads npm's proxy setting alone, once, when it is loaded.
+  const proxy = proxyUrl();
+  if (proxy !== undefined) process.env.npm_config_https_proxy = proxy;
+  const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
   const executable = await downloadAndUnzipVSCode({ version, cachePath });
   return { version, executable };
 }
 
 /** Whether the place that test-electron downloads VS Code from answers within a few seconds. */
 export async function canDownloadDesktop(): Promise<boolean> {
+  const proxy = proxyUrl();
+  const dispatcher = proxy === undefined ? new Agent() : new ProxyAgent(proxy);
   try {
-    const response = await fetch(downloadSite, { signal: AbortSignal.timeout(probeMs) });
+    const response = await fetch(downloadSite, { dispatcher, signal: AbortSignal.timeout(probeMs) });
     await response.body?.cancel();
     return response.ok;
   } catch {
     return false;
+  } finally {
+    await dispatcher.destroy();
   }
+}
+
+/** npm's own setting comes first, then what other programs go by. */
+function proxyUrl({ env } = process): string | undefined {
+  return [env.npm_config_https_proxy, env.npm_config_proxy, env.HTTPS_PROXY, env.https_proxy].find(Boolean);
 }
 
 /**

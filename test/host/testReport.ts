@@ -25,3 +25,8 @@ export function readTestReport(path: string): TestReport | undefined {
   if (!existsSync(path)) return undefined;
   return JSON.parse(readFileSync(path, 'utf8')) as TestReport;
 }
+
+/** A run without a single test proves nothing: its files were not found. */
+export function hasRunNothing({ passed, failed, skipped }: TestReport): boolean {
+  return passed + failed + skipped === 0;
+}

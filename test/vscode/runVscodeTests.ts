@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { repositoryFolder } from '../host/repositoryFolder';
 import { runExtensionTests } from '../host/runExtensionTests';
 import { temporaryFolder } from '../host/temporaryFolder';
-import type { TestReport } from '../host/testReport';
+import { type TestReport, hasRunNothing } from '../host/testReport';
 import { makeWorkspace, type WorkspaceName } from './workspaces';
 
 /** Each window has a runner module of its own, and a workspace. */
@@ -30,7 +30,7 @@ export async function runVscodeTests(): Promise<TestReport | undefined> {
   try {
     for (const window of windows) {
       const report = await runWindow(window, scratch.path);
-      if (!report) return undefined;
+      if (!report || hasRunNothing(report)) return undefined;
       reports.push(report);
     }
   } finally {
