@@ -40,8 +40,10 @@ export interface EnvironmentView {
   /** Label of the environment that this one promotes to. */
   readonly promotesTo?: string;
   readonly health: 'checking' | 'up' | 'degraded' | 'unreachable' | 'not-checked';
-  /** One line, e.g. `Local · 3 flows · read 10:41:07` or the reason why it cannot be reached. */
+  /** One line, e.g. `Camel 4.14.0 · 3 flows` or the reason why it cannot be reached. */
   readonly healthText: string;
+  /** Of when the answer is that is shown: `as of 10:41`, `last answered 10:41`; empty where there was none. */
+  readonly readText: string;
 }
 
 export interface FlowRowView {

@@ -36,9 +36,9 @@ describe('the matrix of all flows', () => {
   it('shows what each environment promotes to, which is the default and which is protected', async () => {
     await matrix.show(view(sampleFlows()));
     const [dev, test, , prod] = await matrix.page.locator('[data-stop][role=columnheader]').allTextContents();
-    assert.match(dev ?? '', /^devdefault→ testPromotes to testLocal/);
+    assert.match(dev ?? '', /^devdefault→ testPromotes to testCamel 4\.14\.0 · 8 flowsas of 10:40$/);
     assert.match(test ?? '', /^test→ staging/);
-    assert.match(prod ?? '', /^prodprotectedLocal/);
+    assert.match(prod ?? '', /^prodprotectedCamel/);
   });
 
   it('shows what runs instead of the state', async () => {
@@ -115,6 +115,29 @@ describe('the matrix of all flows', () => {
     const twins = [flow('orders', 'One', ['stale']), flow('orders', 'Other', ['in-sync'])];
     await matrix.show(view(twins));
     assert.deepEqual(await matrix.page.locator('.flow-name').allTextContents(), ['One', 'Other']);
+  });
+
+  it('says in sight of when the state of each environment is, and nothing where there was none', async () => {
+    const shown = view(sampleFlows());
+    const [own] = shown.folders;
+    assert.ok(own);
+    const places = own.environments.map((environment, index) => {
+      if (index === 2) return { ...environment, health: 'unreachable', readText: 'last answered 11/23/26, 2:32 PM' } as const;
+      return index === 3 ? ({ ...environment, health: 'not-checked', readText: '' } as const) : environment;
+    });
+    await matrix.show({ ...shown, folders: [{ ...own, environments: places }] });
+    const heads = matrix.page.locator('.columns .read-at');
+    assert.deepEqual(await heads.allTextContents(), ['as of 10:40', 'as of 10:41', 'last answered 11/23/26, 2:32 PM']);
+    for (const width of [1200, 880, 700, 480]) {
+      await matrix.page.setViewportSize({ width, height: 700 });
+      for (const head of await heads.all()) {
+        const isWhole = await head.evaluate((node) => {
+          const column = node.closest('.column')?.getBoundingClientRect();
+          return node.getBoundingClientRect().right <= (column?.right ?? 0) && node.scrollWidth <= node.clientWidth;
+        });
+        assert.ok(isWhole, `the time is cut off at ${width} px`);
+      }
+    }
   });
 
   it('treats texts as texts', async () => {

@@ -32,7 +32,7 @@ describe('the matrix by keyboard', () => {
     await press('Control+End');
     assert.equal(await place(), 'daily-totals staging');
     await press('Control+Home');
-    assert.equal(await matrix.focused(), 'staging→ prodPromotes to prodLocal · 6 flows · read 10:41:07');
+    assert.equal(await matrix.focused(), 'staging→ prodPromotes to prodCamel 4.14.0 · 6 flowsas of 10:42');
     await press('ArrowDown', 'Home');
     assert.equal(await place(), 'orders name');
     await press('PageDown');

@@ -35,6 +35,13 @@ describe('the matrix of one flow', () => {
     ]);
   });
 
+  it('says in sight of when the state of each environment is', async () => {
+    await matrix.show(view(orders, flowScope('orders')));
+    const times = matrix.page.locator('.environment-header .read-at');
+    assert.deepEqual(await times.allTextContents(), ['as of 10:40', 'as of 10:41', 'as of 10:42', 'as of 10:43']);
+    assert.ok(await times.first().isVisible());
+  });
+
   it('walks the tutorial: promote on the row of test, wait, promote on the row of staging', async () => {
     await matrix.show(view(orders, flowScope('orders')));
     await matrix.posted();

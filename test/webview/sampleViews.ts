@@ -22,7 +22,8 @@ export function environments(): EnvironmentView[] {
     isProtected: id === 'prod',
     ...(ids[index + 1] !== undefined && { promotesTo: ids[index + 1] }),
     health: 'up',
-    healthText: `Local · ${8 - index} flows · read 10:41:07`,
+    healthText: `Camel 4.14.0 · ${8 - index} flows`,
+    readText: `as of 10:4${index}`,
   }));
 }
 

@@ -2,7 +2,7 @@ import type { CellView, EnvironmentView, FlowRowView, FolderView, MatrixView } f
 import { compactActions } from './actionButtons';
 import { element, hiddenText } from './element';
 import { emptyPart } from './emptyPart';
-import { environmentMarks, healthIcon } from './environmentMarks';
+import { environmentHealth, environmentMarks } from './environmentMarks';
 import { flowStatus, unsavedMark } from './flowStatus';
 import { icon } from './icon';
 import type { Part } from './part';
@@ -70,7 +70,7 @@ function columnHeaders(environments: readonly EnvironmentView[]): Part {
 }
 
 function columnPart(environment: EnvironmentView): Part {
-  const { id, label, url, healthText } = environment;
+  const { id, label, url, healthText, readText } = environment;
   return {
     key: `environment ${id}`,
     content: JSON.stringify(environment),
@@ -80,7 +80,7 @@ function columnPart(environment: EnvironmentView): Part {
         {
           class: `column health-${environment.health}`,
           role: 'columnheader',
-          title: `${label}\n${url}\n${healthText}`,
+          title: [label, url, healthText, readText].filter(Boolean).join('\n'),
           tabindex: '-1',
           'data-stop': true,
         },
@@ -91,12 +91,7 @@ function columnPart(environment: EnvironmentView): Part {
           ...environmentMarks(environment),
         ),
         promotionHint(environment),
-        element(
-          'div',
-          { class: 'health' },
-          healthIcon(environment.health),
-          element('span', { class: 'ellipsis' }, healthText),
-        ),
+        environmentHealth(environment),
       ),
   };
 }

@@ -21,7 +21,12 @@ const healthIcons: Record<EnvironmentView['health'], IconName> = {
   'not-checked': 'unknown',
 };
 
-/** The text beside it says the same. */
-export function healthIcon(health: EnvironmentView['health']): SVGElement {
-  return icon(healthIcons[health]);
+/** How it is, in an icon and in words, and of when that is. */
+export function environmentHealth({ health, healthText, readText }: EnvironmentView): HTMLElement {
+  return element(
+    'div',
+    { class: 'health-lines', title: [healthText, readText].filter(Boolean).join('\n') },
+    element('div', { class: 'health' }, icon(healthIcons[health]), element('span', { class: 'ellipsis' }, healthText)),
+    readText === '' ? undefined : element('div', { class: 'read-at' }, readText),
+  );
 }

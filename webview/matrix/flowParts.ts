@@ -2,7 +2,7 @@ import type { CellView, EnvironmentView, FlowRowView, FolderView, MatrixView } f
 import { fullActions } from './actionButtons';
 import { element, hiddenText } from './element';
 import { emptyPart } from './emptyPart';
-import { environmentMarks, healthIcon } from './environmentMarks';
+import { environmentHealth, environmentMarks } from './environmentMarks';
 import { flowStatus, unsavedMark } from './flowStatus';
 import { icon } from './icon';
 import type { Part } from './part';
@@ -112,7 +112,7 @@ function environmentPart(environment: EnvironmentView, cell: CellView, isLinked:
 }
 
 function environmentHeader(environment: EnvironmentView): HTMLElement {
-  const { label, url, promotesTo, health, healthText } = environment;
+  const { label, url, promotesTo, health } = environment;
   return element(
     'div',
     { class: `environment-header health-${health}`, role: 'rowheader', tabindex: '-1', 'data-stop': true },
@@ -131,12 +131,7 @@ function environmentHeader(environment: EnvironmentView): HTMLElement {
           ),
     ),
     element('div', { class: 'environment-url ellipsis', title: url }, url),
-    element(
-      'div',
-      { class: 'health', title: healthText },
-      healthIcon(health),
-      element('span', { class: 'ellipsis' }, healthText),
-    ),
+    environmentHealth(environment),
   );
 }
 

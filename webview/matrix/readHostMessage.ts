@@ -28,7 +28,7 @@ function isFolder(value: unknown): boolean {
 }
 
 function isEnvironment(value: unknown): boolean {
-  return isRecord(value) && hasTexts(value, ['id', 'label', 'url', 'health', 'healthText']);
+  return isRecord(value) && hasTexts(value, ['id', 'label', 'url', 'health', 'healthText', 'readText']);
 }
 
 function isFlow(value: unknown): boolean {

@@ -50,7 +50,12 @@ export function flowOf(state: PromotionState, id: string): Flow | undefined {
   return state.flows.find((flow) => flow.id === id);
 }
 
-export function cellOf(state: PromotionState, flow: Flow, environment: Environment): CellState {
+export function cellOf(
+  state: PromotionState,
+  flow: Flow,
+  environment: Environment,
+  reading = readingOf(state, environment.id),
+): CellState {
   const content = state.contents.get(flow)?.get(environment.id);
   if (!content) {
     return notReadCell;
@@ -58,11 +63,10 @@ export function cellOf(state: PromotionState, flow: Flow, environment: Environme
   const preferredVariant = state.memory.variant(state.folder, environment.id, environment.origin);
   return cellState({
     flowId: flow.id,
-    reading: readingOf(state, environment.id),
-    content: content.digests,
+    reading,
+    content,
     memory: state.memory.cell(state.folder, environment.id, environment.origin, flow.id),
-    ...(preferredVariant === undefined ? {} : { preferredVariant }),
-    ...(content.parameterDigest === undefined ? {} : { parameterDigest: content.parameterDigest }),
+    preferredVariant,
   });
 }
 

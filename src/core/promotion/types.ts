@@ -35,13 +35,21 @@ export type CellStateName = CellState['state'];
 export type FlowStatus = 'healthy' | 'warning' | 'failed' | 'draft' | 'partial';
 
 /** The last answer of an environment. `not-read`: nothing was asked yet. Times are milliseconds since 1970. */
-export type EnvironmentReading =
-  | { readonly kind: 'not-read' }
-  | {
-      readonly kind: 'read';
-      readonly at: number;
-      readonly flows: ReadonlyMap<string, DeployedFlow>;
-      /** Absent where the health call failed though the list came. */
-      readonly health?: RuntimeHealth;
-    }
-  | { readonly kind: 'failed'; readonly at: number; readonly reason: UnreachableReason; readonly detail?: string };
+export type EnvironmentReading = { readonly kind: 'not-read' } | GoodReading | FailedReading;
+
+export interface GoodReading {
+  readonly kind: 'read';
+  readonly at: number;
+  readonly flows: ReadonlyMap<string, DeployedFlow>;
+  /** Absent where the health call failed though the list came. */
+  readonly health?: RuntimeHealth;
+}
+
+export interface FailedReading {
+  readonly kind: 'failed';
+  readonly at: number;
+  readonly reason: UnreachableReason;
+  readonly detail?: string;
+  /** The last answer before, to be shown as such: nothing is decided by it. */
+  readonly last?: GoodReading;
+}

@@ -16,7 +16,7 @@ import type { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretStore } from '../adapters/secretStore';
 import { findFlowFiles, readFlowFile, readTextFile, registryUri, type TextFile } from './flowFiles';
 import { untilAborted } from './untilAborted';
-import { readEnvironment } from './readEnvironment';
+import { readEnvironment, withLastAnswer } from './readEnvironment';
 
 export interface FolderStoreParts {
   readonly folder: WorkspaceFolder;
@@ -220,7 +220,8 @@ export class FolderStore implements Disposable {
     if (reading && isCurrent && turn > (this.landed.get(environmentId) ?? 0)) {
       this.landed.set(environmentId, turn);
       this.logReading(environment, reading);
-      this.patch({ readings: new Map(this.state.readings).set(environmentId, reading) });
+      const known = withLastAnswer(reading, this.state.readings.get(environmentId));
+      this.patch({ readings: new Map(this.state.readings).set(environmentId, known) });
     }
   }
 

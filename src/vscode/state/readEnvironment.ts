@@ -43,6 +43,15 @@ export async function readEnvironment(
   }
 }
 
+/** A reading after another one: one that failed remembers the last answer, so that it can be shown as such. */
+export function withLastAnswer(
+  reading: EnvironmentReading,
+  before: EnvironmentReading | undefined,
+): EnvironmentReading {
+  const last = before?.kind === 'failed' ? before.last : before;
+  return reading.kind === 'failed' && last?.kind === 'read' ? { ...reading, last } : reading;
+}
+
 function expectRuntimeError(error: unknown): RuntimeError {
   if (error instanceof RuntimeError) {
     return error;

@@ -52,23 +52,19 @@ function environmentNode(state: PromotionState, environment: Environment, store:
     environment.isDefault ? 'default' : undefined,
     environment.isProtected ? 'protected' : undefined,
     store.isLocal(environment) ? 'local' : undefined,
+    health.readText,
     health.healthText,
     stray.length > 0 ? `${String(stray.length)} not in this workspace` : undefined,
-  ].filter((word) => word !== undefined);
+  ].filter((word): word is string => word !== undefined && word !== '');
   const collapsible = stray.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
   const item = new TreeItem(environment.label, collapsible);
   item.id = `environment ${state.folder} ${environment.id}`;
   item.description = words.join(' · ');
   item.iconPath = healthIcon(health.health, environment);
-  item.tooltip = plainTooltip([environment.label, environment.url, ...words, readAt(state, environment.id)]);
+  item.tooltip = plainTooltip([environment.label, environment.url, ...words]);
   item.contextValue = environmentContext(state, environment);
   item.accessibilityInformation = { label: `${environment.label}, ${words.join(', ')}` };
   return { item, target: { kind: 'environment', folder: state.folder, environment: environment.id } };
-}
-
-function readAt(state: PromotionState, environmentId: string): string {
-  const reading = readingOf(state, environmentId);
-  return reading.kind === 'not-read' ? '' : `Read at ${new Date(reading.at).toLocaleTimeString()}`;
 }
 
 function healthIcon(health: EnvironmentView['health'], environment: Environment): ThemeIcon {

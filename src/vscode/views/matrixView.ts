@@ -1,9 +1,11 @@
 import type { Flow } from '../../core/flows/types';
 import type { RuntimeHealth } from '../../core/ports';
 import { readingOf, type PromotionState } from '../../core/promotion/promotionState';
+import type { EnvironmentReading } from '../../core/promotion/types';
 import type { Environment } from '../../core/registry/types';
 import type { EmptyView, EnvironmentView, FolderView, MatrixScope, MatrixView } from '../../shared/matrixView';
 import { unreachableSentences } from '../sentences/cellSentence';
+import { clockTime } from '../sentences/clockTime';
 import { ownWords } from '../sentences/ownWords';
 import { rowView } from './rowView';
 
@@ -76,8 +78,16 @@ function environmentView(state: PromotionState, environment: Environment): Envir
 export function environmentHealth(
   state: PromotionState,
   environmentId: string,
-): Pick<EnvironmentView, 'health' | 'healthText'> {
+): Pick<EnvironmentView, 'health' | 'healthText' | 'readText'> {
   const reading = readingOf(state, environmentId);
+  return { ...healthOf(state, environmentId, reading), readText: readText(reading) };
+}
+
+function healthOf(
+  state: PromotionState,
+  environmentId: string,
+  reading: EnvironmentReading,
+): Pick<EnvironmentView, 'health' | 'healthText'> {
   switch (reading.kind) {
     case 'not-read':
       return state.checking.has(environmentId)
@@ -97,6 +107,17 @@ export function environmentHealth(
         healthText: [trouble, camel === undefined ? undefined : `Camel ${camel}`, flows].filter(Boolean).join(' · '),
       };
     }
+  }
+}
+
+function readText(reading: EnvironmentReading): string {
+  switch (reading.kind) {
+    case 'not-read':
+      return '';
+    case 'failed':
+      return reading.last ? `last answered ${clockTime(reading.last.at)}` : '';
+    case 'read':
+      return `as of ${clockTime(reading.at)}`;
   }
 }
 

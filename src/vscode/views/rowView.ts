@@ -2,13 +2,14 @@ import type { Flow } from '../../core/flows/types';
 import { lockPlace } from '../../core/operations/operationLock';
 import { flowReason, gate, type Operation, type Situation } from '../../core/promotion/gate';
 import { flowStatus } from '../../core/promotion/flowStatus';
-import { situationOf, type PromotionState } from '../../core/promotion/promotionState';
+import { cellOf, readingOf, situationOf, type PromotionState } from '../../core/promotion/promotionState';
 import type { CellState } from '../../core/promotion/types';
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment, Registry } from '../../core/registry/types';
 import { cellLabels, statusLabels } from '../../shared/labels';
 import type { ActionView, CellView, FlowRowView } from '../../shared/matrixView';
 import { cellSentence } from '../sentences/cellSentence';
+import { clockTime } from '../sentences/clockTime';
 import { gateSentence } from '../sentences/gateSentence';
 
 interface CachedRow {
@@ -76,10 +77,21 @@ function newCell(context: RowContext, environment: Environment): CellView {
     environment: environment.id,
     state: cell.state,
     label: cellLabel(state, cell, environment.id),
-    reason: cellSentence(cell),
+    reason: [cellSentence(cell), lastSentence(context, environment, cell)].filter(Boolean).join(' '),
     ...(running ? { running: runningLabels[running] } : {}),
     actions: running ? [] : cellActions(context, environment, cell),
   };
+}
+
+/** What the last answer said, where there is none now. It is told, and never shown as the state. */
+function lastSentence({ state, flow }: RowContext, environment: Environment, cell: CellState): string {
+  const reading = readingOf(state, environment.id);
+  if (cell.state !== 'unreachable' || reading.kind !== 'failed' || !reading.last) {
+    return '';
+  }
+  const { state: last } = cellOf(state, flow, environment, reading.last);
+  const words = `When it last answered, at ${clockTime(reading.last.at)}: ${cellLabels[last].toLowerCase()}.`;
+  return last === 'unknown' ? '' : words;
 }
 
 function cellLabel(state: PromotionState, cell: CellState, environmentId: string): string {

@@ -1,7 +1,30 @@
 import assert from 'node:assert/strict';
-import { readEnvironment } from '../../../../src/vscode/state/readEnvironment';
+import type { EnvironmentReading, GoodReading } from '../../../../src/core/promotion/types';
+import { readEnvironment, withLastAnswer } from '../../../../src/vscode/state/readEnvironment';
 import { startFaultyRuntime, type CallName, type FaultyAnswer } from '../../../support/faultyRuntime';
 import { Cleanup, openClient } from '../../../support/openClient';
+
+describe('a reading that failed', () => {
+  const good: GoodReading = { kind: 'read', at: 1, flows: new Map() };
+  const failed = (at: number, last?: GoodReading): EnvironmentReading => ({
+    kind: 'failed',
+    at,
+    reason: 'network',
+    ...(last ? { last } : {}),
+  });
+
+  for (const [name, reading, before, expected] of [
+    ['remembers the answer before', failed(2), good, failed(2, good)],
+    ['remembers it over more failures', failed(3), failed(2, good), failed(3, good)],
+    ['has nothing to remember where there was none', failed(2), undefined, failed(2)],
+    ['has nothing to remember after failures alone', failed(2), failed(1), failed(2)],
+    ['is forgotten by the next answer', { ...good, at: 3 }, failed(2, good), { ...good, at: 3 }],
+  ] as const) {
+    it(name, () => {
+      assert.deepEqual(withLastAnswer(reading, before), expected);
+    });
+  }
+});
 
 describe('reading an environment', () => {
   const cleanup = new Cleanup();

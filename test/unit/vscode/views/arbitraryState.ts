@@ -5,7 +5,7 @@ import { lockPlace } from '../../../../src/core/operations/operationLock';
 import { DeploymentMemory, type Action, type EndedRecord } from '../../../../src/core/operations/records';
 import { ContentDigests } from '../../../../src/core/promotion/contentHash';
 import type { PromotionState } from '../../../../src/core/promotion/promotionState';
-import type { EnvironmentReading, UnreachableReason } from '../../../../src/core/promotion/types';
+import type { EnvironmentReading, GoodReading, UnreachableReason } from '../../../../src/core/promotion/types';
 import type { Environment, Registry } from '../../../../src/core/registry/types';
 import { unreachableSentences } from '../../../../src/vscode/sentences/cellSentence';
 import { aFlow, anEnvironment, hashing } from '../../../support/builders';
@@ -118,13 +118,16 @@ function contentOf(flow: Flow): FlowContent {
 
 function readingOf({ id, answer, reason, hash }: NamedPlace, flow: string): [string, EnvironmentReading][] {
   const listed = { id: flow, routeCount: 1, ...(hash === undefined ? {} : { hash }) };
+  const lists: GoodReading = { kind: 'read', at: 0, flows: new Map([[flow, listed]]) };
   switch (answer) {
     case 'not-read':
       return [];
     case 'failed':
-      return [[id, { kind: 'failed', at: 0, reason, detail: 'own words' }]];
+      return [
+        [id, { kind: 'failed', at: 0, reason, detail: 'own words', ...(hash === undefined ? {} : { last: lists }) }],
+      ];
     case 'lists':
-      return [[id, { kind: 'read', at: 0, flows: new Map([[flow, listed]]) }]];
+      return [[id, lists]];
     case 'lists-not':
       return [[id, { kind: 'read', at: 0, flows: new Map() }]];
   }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { DeploymentMemory } from '../../../../src/core/operations/records';
 import type { PromotionState } from '../../../../src/core/promotion/promotionState';
-import type { EnvironmentReading } from '../../../../src/core/promotion/types';
+import type { EnvironmentReading, GoodReading } from '../../../../src/core/promotion/types';
 import type { Environment } from '../../../../src/core/registry/types';
+import { clockTime } from '../../../../src/vscode/sentences/clockTime';
 import { environmentHealth, matrixView } from '../../../../src/vscode/views/matrixView';
 import { aFlow, anEnvironment } from '../../../support/builders';
 import { assertSentences } from '../sentences/assertSentences';
@@ -130,7 +131,7 @@ describe('matrixView', () => {
 });
 
 describe('environmentHealth', () => {
-  const read = (flows: readonly string[], camelVersion?: string): EnvironmentReading => ({
+  const read = (flows: readonly string[], camelVersion?: string): GoodReading => ({
     kind: 'read',
     at: 0,
     flows: new Map(flows.map((id) => [id, { id }])),
@@ -164,7 +165,16 @@ describe('environmentHealth', () => {
   for (const [name, change, reading, health, healthText] of cases) {
     it(`says so where ${name}`, () => {
       const readings = new Map(reading ? [['dev', reading]] : []);
-      assert.deepEqual(environmentHealth(aState({ readings, ...change }), 'dev'), { health, healthText });
+      const { readText, ...said } = environmentHealth(aState({ readings, ...change }), 'dev');
+      assert.deepEqual(said, { health, healthText });
+      assert.equal(readText, reading?.kind === 'read' ? `as of ${clockTime(0)}` : '');
     });
   }
+
+  it('says of when the last answer is, and stays red, where it does not answer any more', () => {
+    const last = { ...read(['a']), at: Date.now() };
+    const readings = new Map<string, EnvironmentReading>([['dev', { ...failed, last }]]);
+    const said = environmentHealth(aState({ readings, checking: new Set(['dev']) }), 'dev');
+    assert.deepEqual([said.health, said.readText], ['unreachable', `last answered ${clockTime(last.at)}`]);
+  });
 });

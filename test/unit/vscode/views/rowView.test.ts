@@ -69,6 +69,24 @@ describe('rowView', () => {
     );
   });
 
+  it('tells what was when an environment last answered, and never as what is', () => {
+    const told = new Set<string>();
+    fc.assert(
+      fc.property(arbitraryState, ({ state, flow }) => {
+        for (const { environment, state: shown, reason, label } of rowView(state, flow).cells) {
+          const reading = state.readings.get(environment);
+          const words = /When it last answered, at [^:]+:[^:]+: (.+)\.$/.exec(reason)?.[1];
+          if (words === undefined) continue;
+          assert.ok(reading?.kind === 'failed' && reading.last);
+          assert.deepEqual([shown, label], ['unreachable', 'Unreachable']);
+          told.add(words);
+        }
+      }),
+      { numRuns: 500, seed: 1 },
+    );
+    assert.deepEqual([...told].sort(), ['in sync', 'stale']);
+  });
+
   it('is bright for at most one way forward, and never for a deploy past an upstream', () => {
     fc.assert(
       fc.property(arbitraryState, ({ state, flow }) => {
