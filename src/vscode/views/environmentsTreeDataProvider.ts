@@ -52,9 +52,9 @@ function environmentNode(state: PromotionState, environment: Environment, store:
     environment.isDefault ? 'default' : undefined,
     environment.isProtected ? 'protected' : undefined,
     store.isLocal(environment) ? 'local' : undefined,
-    health.readText,
     health.healthText,
     stray.length > 0 ? `${String(stray.length)} not in this workspace` : undefined,
+    health.readText,
   ].filter((word): word is string => word !== undefined && word !== '');
   const collapsible = stray.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
   const item = new TreeItem(environment.label, collapsible);
