@@ -93,6 +93,28 @@ describe('An empty folder', () => {
   });
 });
 
+describe('A pipebase.yaml without a usable environment', () => {
+  const folder = folderWith('broken-registry', {
+    'pipebase.yaml': 'version: 1\nenvironments: [dev\n',
+    'hello.camel.yaml': helloFlow('hello'),
+  });
+  const opened = windowForSuite(() => Promise.resolve({ workspace: folder.path }));
+  after(() => {
+    folder.remove();
+  });
+
+  it('is said in place of the environments, and can be opened; the flows are still there', async () => {
+    const { driver } = opened();
+    await driver.openViewContainer('Pipebase');
+    const text = 'pipebase.yaml has no usable environment.';
+    await assertWelcome(driver, text, ['Open pipebase.yaml'], 'Environments');
+    await driver.treeRow('Say hello from hello', 'Flows').waitFor();
+    await driver.view('Environments').getByRole('button', { name: 'Open pipebase.yaml' }).click();
+    await driver.tab('pipebase.yaml').waitFor();
+    await driver.problem(/Flow sequence|expected|must be/i);
+  });
+});
+
 describe('An environment without a token', () => {
   story();
   const token = 'right-token';
@@ -206,9 +228,14 @@ describe('Restricted Mode', () => {
 });
 
 /** An empty view has one text and its buttons, no tree. */
-async function assertWelcome(driver: VscodeDriver, text: string, buttons: readonly string[]): Promise<void> {
-  const welcome: Locator = driver.view('Flows').locator('.welcome-view-content');
+async function assertWelcome(
+  driver: VscodeDriver,
+  text: string,
+  buttons: readonly string[],
+  view = 'Flows',
+): Promise<void> {
+  const welcome: Locator = driver.view(view).locator('.welcome-view-content');
   await welcome.filter({ hasText: text }).waitFor();
   assert.deepEqual(await welcome.getByRole('button').allInnerTexts(), buttons);
-  assert.equal(await driver.treeRow(/./, 'Flows').count(), 0);
+  assert.equal(await driver.treeRow(/./, view).count(), 0);
 }
