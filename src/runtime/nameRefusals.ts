@@ -7,8 +7,8 @@ export const tlsRefusedCode = 'PIPEBASE_TLS_REFUSED';
 /**
  * Names the silent end of a TLS connection. Many a server that wants a client certificate, or another one, just hangs
  * up: with TLS 1.2 in the handshake, with TLS 1.3 right after it, when the first request may have left already. A
- * connection that never brought a session ticket nor any byte was not wanted (decided); whether a write on it happened
- * is still not known.
+ * connection that never brought a session ticket nor any byte, and does not go on from an earlier one, was not wanted
+ * (decided); whether a write on it happened is still not known.
  */
 export function nameRefusals(connect: buildConnector.connector): buildConnector.connector {
   // the types know of no result; it is the socket
@@ -28,7 +28,8 @@ export function nameRefusals(connect: buildConnector.connector): buildConnector.
 /** Before undici's own listeners, so that they see the name. */
 function watch(socket: TLSSocket): void {
   let hasTicket = false;
-  const isRefused = () => !hasTicket && socket.bytesRead === 0 && socket.getProtocol() === 'TLSv1.3';
+  const isRefused = () =>
+    !hasTicket && socket.bytesRead === 0 && !socket.isSessionReused() && socket.getProtocol() === 'TLSv1.3';
   socket
     .once('session', () => (hasTicket = true))
     .once('end', () => {

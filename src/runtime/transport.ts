@@ -61,9 +61,7 @@ export function openTransport(options: TransportOptions): Transport {
       return opened.kind === 'streaming' ? opened : withoutForwardersRefusal(route, opened);
     },
     close: async () => {
-      const closing = route.close();
-      pending.end();
-      await closing;
+      await route.close();
     },
   };
 }

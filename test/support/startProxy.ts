@@ -62,7 +62,8 @@ export async function startProxy(targetPort: number, options: TestProxyOptions =
     }
     const refusal = refusalOf(request);
     if (refusal !== undefined) {
-      client.end(`HTTP/1.1 ${refusal}\r\ncontent-length: 0\r\n\r\n`);
+      client.write(`HTTP/1.1 ${refusal}\r\ncontent-length: 0\r\n\r\n`); // and waits for another request
+      client.resume().once('end', () => client.end());
       return;
     }
     const upstream = connect(targetPort, '127.0.0.1', () => {

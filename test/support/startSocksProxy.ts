@@ -2,7 +2,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export interface TestSocksProxy {
   readonly url: string;
-  /** `host:port` of every connection that was asked for. */
+  /** `host:port` of every connection that was asked for; of an address, its bytes in brackets. */
   readonly targets: readonly string[];
   readonly openSockets: () => number;
   close(): Promise<void>;
@@ -68,7 +68,7 @@ export async function startSocksProxy(
       await say(client, [1, 0]);
     }
     const kind = (await next(4))[3];
-    const host = kind === 3 ? await text(next) : [...(await next(kind === 4 ? 16 : 4))].join('.');
+    const host = kind === 3 ? await text(next) : `[${[...(await next(kind === 4 ? 16 : 4))].join('.')}]`;
     targets.push(`${host}:${String((await next(2)).readUInt16BE())}`);
     const reply = options.reply ?? 0;
     if (reply !== 0) {

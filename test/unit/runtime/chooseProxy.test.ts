@@ -15,6 +15,19 @@ describe('the proxy for a runtime', () => {
     assert.deepEqual(chosen, { url: proxy, authorization: 'Basic eA==', strictSSL: true });
   });
 
+  it('has the credentials of its address, unless the setting for them says otherwise', () => {
+    const url = proxy.replace('//', '//m%65:p%40ss@');
+    const basic = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
+    const chosen = (authorization?: string) =>
+      chooseProxy(target, { url, ...(authorization === undefined ? {} : { authorization }) }, {});
+    assert.deepEqual(chosen(), { url: proxy, authorization: basic, strictSSL: true });
+    assert.deepEqual(chosen(''), chosen());
+    assert.equal(chosen('Basic eA==')?.authorization, 'Basic eA==');
+    const socks = chooseProxy(target, { url: url.replace('http', 'socks5'), authorization: 'Basic eA==' }, {});
+    const credentials = { username: 'me', password: 'p@ss' };
+    assert.deepEqual(socks, { url: proxy.replace('http', 'socks5'), credentials, strictSSL: true });
+  });
+
   it('follows the scheme of the target among the variables', () => {
     const variables = { HTTPS_PROXY: 'http://secure', http_proxy: 'plain:8080' };
     assert.equal(chooseProxy(target, {}, variables)?.url, 'http://secure');

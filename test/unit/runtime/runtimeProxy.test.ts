@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import type { ProxySettings } from '../../../src/runtime/runtimeClient';
 import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
+import { startFaultyRuntime } from '../../support/faultyRuntime';
 import { answer, refusingUrl, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient, testToken } from '../../support/openClient';
 import { startProxy } from '../../support/startProxy';
@@ -91,8 +92,31 @@ describe('a runtime behind a proxy', () => {
         );
         assert.doesNotMatch(inspect(error, { depth: 9 }), /proxy:pass|cHJveHk6cGFzcw/);
         assert.equal(requests(), 0);
+        while (proxy.openTunnels() > 0) await delay(2);
       });
     }
+
+    it('is asked for by its port', async () => {
+      const { port } = await openSecure();
+      const proxy = cleanup.add(await startProxy(port));
+      await cleanup.add(openClient('https://runtime.invalid:8443', { proxy: { url: proxy.url }, tls })).listFlows();
+      assert.equal(proxy.tunnels[0]?.target, 'runtime.invalid:8443');
+    });
+
+    it('ends its socket when the call is cancelled before TLS is spoken inside', async () => {
+      const silent = cleanup.add(await startFaultyRuntime({ call: 'list', connections: 'silent' }));
+      await silent.break();
+      const proxy = cleanup.add(await startProxy(Number(new URL(silent.url).port)));
+      const own = new AbortController();
+      const options = { proxy: { url: proxy.url }, timeoutMs: 60_000 };
+      const client = cleanup.add(openClient('https://runtime.invalid', options));
+      const call = catchRuntimeError(client.listFlows(own.signal));
+      while (silent.openSockets() === 0) await delay(2);
+      await delay(10); // the answer of the proxy is on its way
+      own.abort();
+      assert.equal((await call).kind, 'cancelled');
+      while (proxy.openTunnels() > 0) await delay(2);
+    });
 
     it('has its own certificate checked, whatever is said of the proxy’s', async () => {
       const { port } = await openSecure();

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { RuntimeClientOptions } from '../../../src/runtime/runtimeClient';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
+import { startFaultyRuntime } from '../../support/faultyRuntime';
 import { answer, refusingUrl, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient, testToken } from '../../support/openClient';
 import { startSocksProxy, type TestSocksProxyOptions } from '../../support/startSocksProxy';
@@ -61,7 +62,7 @@ describe('a runtime behind a SOCKS proxy', () => {
     it(`is asked for by its address: ${host}`, async () => {
       const { proxy } = await openPlain();
       await clientFor(`http://${host}`, proxy.url).listFlows();
-      assert.deepEqual(proxy.targets, [`${asked}:80`]);
+      assert.deepEqual(proxy.targets, [`[${asked}]:80`]);
     });
   }
 
@@ -127,6 +128,20 @@ describe('a runtime behind a SOCKS proxy', () => {
     const { proxy } = await openPlain({ greeting: 'silence' });
     const client = clientFor('http://runtime.invalid', proxy.url, { timeoutMs: 30 });
     assert.equal((await catchRuntimeError(client.listFlows())).kind, 'timeout');
+    while (proxy.openSockets() > 0) await delay(2);
+  });
+
+  it('ends its socket when the call is cancelled before TLS is spoken inside', async () => {
+    const silent = cleanup.add(await startFaultyRuntime({ call: 'list', connections: 'silent' }));
+    await silent.break();
+    const proxy = cleanup.add(await startSocksProxy(Number(new URL(silent.url).port)));
+    const own = new AbortController();
+    const client = clientFor('https://runtime.invalid', proxy.url, { timeoutMs: 60_000 });
+    const call = catchRuntimeError(client.listFlows(own.signal));
+    while (silent.openSockets() === 0) await delay(2);
+    await delay(10); // the answer of the proxy is on its way
+    own.abort();
+    assert.equal((await call).kind, 'cancelled');
     while (proxy.openSockets() > 0) await delay(2);
   });
 

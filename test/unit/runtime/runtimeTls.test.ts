@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ServerOptions } from 'node:https';
+import { createServer, type ServerOptions } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import type { TlsMaterial } from '../../../src/runtime/runtimeClient';
 import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
@@ -78,6 +79,40 @@ describe('a runtime over TLS', () => {
         });
       }
     }
+  });
+
+  describe('that ends the connection instead of an answer', () => {
+    async function openEnding(end: (socket: Socket) => void) {
+      let requests = 0;
+      const server = createServer({ cert: signedCertificate, key: testKey }, ({ socket }) => {
+        requests++;
+        end(socket);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      cleanup.after(() => {
+        server.close().closeAllConnections();
+      });
+      return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, requests: () => requests };
+    }
+
+    it('without a word may want a client certificate, and is not asked again; what became of a write is open', async () => {
+      // a server of Node.js says nothing after the handshake until it writes or ends in good order
+      const { url, requests } = await openEnding((socket) => socket.destroy());
+      const client = clientFor(url, { ca });
+      for (const call of [client.listFlows(), client.putFlow('orders', { yaml: '' })]) {
+        const error = await catchRuntimeError(call);
+        assert.equal(error.kind, 'tls', error.message);
+        assert.match(error.detail ?? '', /without a word.*tls\.certFile/);
+        assert.equal(error.isOutcomeUnknown, error.call?.startsWith('PUT'));
+      }
+      assert.equal(requests(), 2);
+    });
+
+    it('after it had accepted it is asked again, on connections that go on from the first, too', async () => {
+      const { url, requests } = await openEnding((socket) => socket.end());
+      const error = await catchRuntimeError(clientFor(url, { ca }).listFlows());
+      assert.deepEqual([error.kind, requests()], ['network', 3], error.message);
+    });
   });
 
   const faults = [

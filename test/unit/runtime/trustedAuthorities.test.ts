@@ -10,7 +10,7 @@ import { cacheFolder } from '../../host/cacheFolder';
 import { Cleanup } from '../../support/openClient';
 import { startTlsRuntime } from '../../support/startTlsRuntime';
 import { openTemporaryDirectory } from '../../support/temporaryDirectory';
-import { authorityCertificate, signedCertificate } from '../../support/testCertificates';
+import { authorityCertificate, otherHostCertificate, signedCertificate } from '../../support/testCertificates';
 
 describe('the authorities that are trusted', () => {
   const stores = { default: ['node'], system: ['company', 'node'] };
@@ -60,6 +60,15 @@ describe('the authorities that are trusted', () => {
       });
       return stdout.trim();
     }
+
+    it('hold those of NODE_EXTRA_CA_CERTS beside the system’s', async () => {
+      const directory = cleanup.add(await openTemporaryDirectory());
+      const [extra, system] = [join(directory.path, 'extra.pem'), join(directory.path, 'system.pem')];
+      await writeFile(extra, authorityCertificate);
+      await writeFile(system, otherHostCertificate);
+      const environment = { NODE_EXTRA_CA_CERTS: extra, SSL_CERT_FILE: system };
+      assert.equal(await listWith(process.execPath, environment), 'answered');
+    });
 
     for (const node of nodes) {
       it(`hold those of the system’s store (${node})`, async function () {
