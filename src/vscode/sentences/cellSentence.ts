@@ -8,13 +8,13 @@ export const unreachableSentences: Record<UnreachableReason, string> = {
   insecure: 'Its URL is plain http to another machine: a token is not sent there. Use https, or set allowInsecure.',
   network: 'It does not answer. Check that the runtime runs and that its URL is right.',
   timeout: 'It did not answer in time. Check the runtime, or raise timeoutMs.',
-  tls: 'There is no secure connection to it.',
+  tls: 'There is no secure connection to it. Check its url and tls in pipebase.yaml.',
   proxy: 'The proxy does not let the request through. Check http.proxy, or name this host in http.noProxy.',
   unauthorized: 'It does not accept the deploy token. Set the token that the runtime was started with.',
   'token-not-configured': 'The runtime has no deploy token: start it with PIPEBASE_DEPLOY_TOKEN set.',
   'server-error': 'The runtime answers with an error of its own. Its log says more.',
   'rate-limited': 'It is asked too often and wants a pause. Refresh in a while.',
-  rejected: 'The runtime refuses the request.',
+  rejected: 'The runtime refuses the request. Check that its URL is right; its log says more.',
   redirect: 'The runtime points to another origin; the token is not sent there. Correct the URL.',
   'unexpected-answer': 'What answers there does not speak the Pipebase API. Check the URL.',
 };
@@ -50,5 +50,6 @@ const unknownSentences: Record<(CellState & { state: 'unknown' })['reason'], str
   'unresolved-parameters': 'A parameter that belongs into the YAML has no value here, so there is nothing to compare.',
   'not-in-workspace': 'Deployed there; this workspace has no such flow.',
   'write-outcome': 'Whether the last change arrived could not be read. Deploy again to be sure.',
-  'write-outcome-unread': 'Whether the last change arrived is not known, and the runtime does not answer.',
+  'write-outcome-unread':
+    'Whether the last change arrived is not known, and the runtime does not answer. Refresh when it does.',
 };

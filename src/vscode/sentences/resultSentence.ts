@@ -38,7 +38,7 @@ export function failureSentence(verb: Verb, flow: string, environment: string, r
     case 'changed-meanwhile':
       return `${start} the flow, its parameters, pipebase.yaml or what runs there changed in the meantime. Nothing was sent; look again, then try again.`;
     case 'log-not-written':
-      return `${start} the operations log cannot be written (${reason.detail}). Nothing was sent.`;
+      return `${start} the operations log cannot be written (${reason.detail}). Nothing was sent; mend that, then try again.`;
     case 'internal':
       return `${start} something went wrong in the extension (${reason.detail}). Refresh to see what runs there.`;
     case 'runtime':
@@ -48,9 +48,9 @@ export function failureSentence(verb: Verb, flow: string, environment: string, r
     case 'no-routes':
       return `${start} the runtime has it, but none of its routes. Its log says more.`;
     case 'old-version-runs':
-      return `${start} the runtime answered, but the earlier version still runs there.`;
+      return `${start} the runtime answered, but the earlier version still runs there. Refresh; if it stays so, the runtime's log says more.`;
     case 'still-listed':
-      return `${start} the runtime answered, but still lists it.`;
+      return `${start} the runtime answered, but still lists it. Refresh; if it stays so, the runtime's log says more.`;
   }
 }
 
@@ -62,7 +62,7 @@ export function unknownSentence(verb: Verb, flow: string, environment: string, r
     case 'target-changed':
       return `${noun}: pipebase.yaml changed while it was being sent, so it could not be read back where it went. Refresh, and look at both runtimes.`;
     case 'no-hash':
-      return `${noun}: the runtime lists it, but gives no hash to confirm the version with.`;
+      return `${noun}: the runtime lists it, but gives no hash to confirm the version with. Look at the runtime to be sure.`;
     case 'not-comparable':
       return `${noun}: the runtime lists it with a hash that does not confirm this version. Refresh, and look at the runtime's log.`;
   }
@@ -72,11 +72,11 @@ function runtimeSentence({ error, status, detail }: RuntimeFailure): string {
   const words = ownWords(detail) && ` ${ownWords(detail)}`;
   switch (error) {
     case 'rejected':
-      return `the runtime rejects it${status === undefined ? '' : ` (${status})`}.${words}`;
+      return `the runtime rejects it${status === undefined ? '' : ` (${status})`}.${words || ' Its log says more.'}`;
     case 'cancelled':
       return 'cancelled while it was being sent; what was there before is still there.';
     case 'server-error':
-      return `the runtime answered with an error${status === undefined ? '' : ` (${status})`}.${words}`;
+      return `the runtime answered with an error${status === undefined ? '' : ` (${status})`}.${words} Its log says more.`;
     default:
       return `${unreachableSentences[error]}${words}`;
   }
@@ -84,7 +84,7 @@ function runtimeSentence({ error, status, detail }: RuntimeFailure): string {
 
 function parameterSentence(problems: readonly ParameterProblem[]): string {
   return problems.length === 0
-    ? 'its parameters cannot be put into the YAML. Nothing was sent.'
+    ? 'its parameters cannot be put into the YAML; look at their values. Nothing was sent.'
     : `${problems.map(problemSentence).join(' ')} Nothing was sent.`;
 }
 
@@ -93,8 +93,8 @@ function problemSentence(problem: ParameterProblem): string {
     case 'secret-not-stored':
       return `The secret parameter ${problem.key} has no value here for this environment; set it with “Set Secret Parameter…”.`;
     case 'variable-not-set':
-      return `The parameter ${problem.key} comes from the environment variable ${problem.variable}, which is not set.`;
+      return `The parameter ${problem.key} comes from the environment variable ${problem.variable}, which is not set; set it, and start VS Code again.`;
     case 'cycle':
-      return `Parameters use one another in a circle: ${problem.chain.join(' → ')}.`;
+      return `Parameters use one another in a circle: ${problem.chain.join(' → ')}; change one of them.`;
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CellState, UnreachableReason } from '../../../../src/core/promotion/types';
 import { cellSentence, unreachableSentences } from '../../../../src/vscode/sentences/cellSentence';
-import { assertSentences } from './assertSentences';
+import { assertNextStep, assertSentences } from './assertSentences';
 
 const cases: readonly (readonly [CellState, string])[] = [
   [{ state: 'in-sync', by: 'hash' }, ''],
@@ -21,12 +21,15 @@ const cases: readonly (readonly [CellState, string])[] = [
   ],
   [
     { state: 'unknown', reason: 'write-outcome-unread' },
-    'Whether the last change arrived is not known, and the runtime does not answer.',
+    'Whether the last change arrived is not known, and the runtime does not answer. Refresh when it does.',
   ],
-  [{ state: 'unreachable', reason: 'tls' }, 'There is no secure connection to it.'],
+  [
+    { state: 'unreachable', reason: 'tls' },
+    'There is no secure connection to it. Check its url and tls in pipebase.yaml.',
+  ],
   [
     { state: 'unreachable', reason: 'tls', detail: 'Its certificate has expired' },
-    'There is no secure connection to it. Its certificate has expired.',
+    'There is no secure connection to it. Check its url and tls in pipebase.yaml. Its certificate has expired.',
   ],
   [
     { state: 'unreachable', reason: 'server-error', detail: 'Out of\n  memory!' },
@@ -45,6 +48,7 @@ describe('cellSentence', () => {
   for (const reason of Object.keys(unreachableSentences) as UnreachableReason[]) {
     it(`is whole for ${reason}, whatever words the runtime adds`, () => {
       assertSentences(cellSentence({ state: 'unreachable', reason }));
+      assertNextStep(cellSentence({ state: 'unreachable', reason }));
       for (const detail of ['connect ECONNREFUSED 127.0.0.1:1', ' spaced  out\n', 'Done.', '']) {
         assertSentences(cellSentence({ state: 'unreachable', reason, detail }));
       }

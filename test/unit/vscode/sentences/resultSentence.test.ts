@@ -3,14 +3,14 @@ import type { FailureReason, UncertainReason } from '../../../../src/core/operat
 import type { RuntimeErrorKind } from '../../../../src/core/ports';
 import { unreachableSentences } from '../../../../src/vscode/sentences/cellSentence';
 import { failureSentence, successSentence, unknownSentence } from '../../../../src/vscode/sentences/resultSentence';
-import { assertSentences } from './assertSentences';
+import { assertNextStep, assertSentences } from './assertSentences';
 
 const verbs = ['deploy', 'promote', 'undeploy'] as const;
 
 const failures: readonly (readonly [FailureReason, string])[] = [
   [
     { kind: 'parameters', problems: [] },
-    'Orders was not deployed to test: its parameters cannot be put into the YAML. Nothing was sent.',
+    'Orders was not deployed to test: its parameters cannot be put into the YAML; look at their values. Nothing was sent.',
   ],
   [
     {
@@ -21,7 +21,7 @@ const failures: readonly (readonly [FailureReason, string])[] = [
         { kind: 'cycle', chain: ['a', 'b', 'a'] },
       ],
     },
-    'Orders was not deployed to test: The secret parameter password has no value here for this environment; set it with “Set Secret Parameter…”. The parameter region comes from the environment variable AWS_REGION, which is not set. Parameters use one another in a circle: a → b → a. Nothing was sent.',
+    'Orders was not deployed to test: The secret parameter password has no value here for this environment; set it with “Set Secret Parameter…”. The parameter region comes from the environment variable AWS_REGION, which is not set; set it, and start VS Code again. Parameters use one another in a circle: a → b → a; change one of them. Nothing was sent.',
   ],
   [
     { kind: 'changed-meanwhile' },
@@ -29,16 +29,19 @@ const failures: readonly (readonly [FailureReason, string])[] = [
   ],
   [
     { kind: 'log-not-written', detail: 'Error: ENOSPC' },
-    'Orders was not deployed to test: the operations log cannot be written (Error: ENOSPC). Nothing was sent.',
+    'Orders was not deployed to test: the operations log cannot be written (Error: ENOSPC). Nothing was sent; mend that, then try again.',
   ],
   [
     { kind: 'runtime', error: 'rejected', status: 400, detail: 'no route' },
     'Orders was not deployed to test: the runtime rejects it (400). No route.',
   ],
-  [{ kind: 'runtime', error: 'rejected' }, 'Orders was not deployed to test: the runtime rejects it.'],
+  [
+    { kind: 'runtime', error: 'rejected' },
+    'Orders was not deployed to test: the runtime rejects it. Its log says more.',
+  ],
   [
     { kind: 'runtime', error: 'server-error', status: 500 },
-    'Orders was not deployed to test: the runtime answered with an error (500).',
+    'Orders was not deployed to test: the runtime answered with an error (500). Its log says more.',
   ],
   [
     { kind: 'runtime', error: 'cancelled' },
@@ -54,9 +57,12 @@ const failures: readonly (readonly [FailureReason, string])[] = [
   ],
   [
     { kind: 'old-version-runs' },
-    'Orders was not deployed to test: the runtime answered, but the earlier version still runs there.',
+    "Orders was not deployed to test: the runtime answered, but the earlier version still runs there. Refresh; if it stays so, the runtime's log says more.",
   ],
-  [{ kind: 'still-listed' }, 'Orders was not deployed to test: the runtime answered, but still lists it.'],
+  [
+    { kind: 'still-listed' },
+    "Orders was not deployed to test: the runtime answered, but still lists it. Refresh; if it stays so, the runtime's log says more.",
+  ],
 ];
 
 const uncertain: readonly (readonly [UncertainReason, string])[] = [
@@ -64,7 +70,10 @@ const uncertain: readonly (readonly [UncertainReason, string])[] = [
     { kind: 'cannot-read', error: 'network' },
     'Sending Orders to test: it is not known whether it happened, because test could not be read afterwards. Refresh when it answers again.',
   ],
-  [{ kind: 'no-hash' }, 'Sending Orders to test: the runtime lists it, but gives no hash to confirm the version with.'],
+  [
+    { kind: 'no-hash' },
+    'Sending Orders to test: the runtime lists it, but gives no hash to confirm the version with. Look at the runtime to be sure.',
+  ],
   [
     { kind: 'not-comparable' },
     "Sending Orders to test: the runtime lists it with a hash that does not confirm this version. Refresh, and look at the runtime's log.",
@@ -112,9 +121,16 @@ describe('resultSentence', () => {
     for (const verb of verbs) {
       assertSentences(successSentence(verb, 'Orders', 'test'));
       for (const reason of [...failures.map(([each]) => each), ...runtime]) {
-        assertSentences(failureSentence(verb, 'Orders', 'test', reason));
+        const sentence = failureSentence(verb, 'Orders', 'test', reason);
+        assertSentences(sentence);
+        // what a rejection says of itself is what to do about it, and a cancelled one needs nothing
+        const isEnough = reason.kind === 'runtime' && ['rejected', 'cancelled'].includes(reason.error);
+        if (!isEnough) assertNextStep(sentence);
       }
-      for (const [reason] of uncertain) assertSentences(unknownSentence(verb, 'Orders', 'test', reason));
+      for (const [reason] of uncertain) {
+        assertSentences(unknownSentence(verb, 'Orders', 'test', reason));
+        assertNextStep(unknownSentence(verb, 'Orders', 'test', reason));
+      }
     }
   });
 });
