@@ -16,25 +16,38 @@ const startPatienceMs = 60_000;
 /** Short-lived and small: what makes a JVM fast in the long run would only slow the start. */
 const jvmOptions = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-Xmx192m', '-Dfile.encoding=UTF-8'];
 
+/** Where a runtime listens and keeps its flows. */
+export interface CamelPlace<Id extends string = string> {
+  readonly id: Id;
+  readonly port: number;
+  readonly token: string;
+  readonly directory: string;
+}
+
 interface CamelCommand {
   readonly java: string;
   readonly classPath: string;
-  /** Beside what every runtime gets. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** Variables beside what a JVM needs, from which Camel answers placeholders, too. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** JVM properties. */
+  readonly system: Readonly<Record<string, string>>;
 }
 
 /** Apache Camel behind the management API, in a process of its own. */
 export class CamelRuntime {
   private process: OwnedProcess | undefined;
   private log = '';
+  readonly id: string;
+  readonly port: number;
+  readonly token: string;
 
   constructor(
-    readonly id: CamelEnvironment,
-    readonly port: number,
-    readonly token: string,
-    private readonly directory: string,
+    private readonly place: CamelPlace,
     private readonly command: CamelCommand,
-  ) {}
+    private readonly onOutput: (text: string) => void = () => undefined,
+  ) {
+    ({ id: this.id, port: this.port, token: this.token } = place);
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -47,13 +60,15 @@ export class CamelRuntime {
 
   /** Resolves when every stored flow runs and the API answers. */
   async start(): Promise<void> {
-    const { java, classPath } = this.command;
-    const system = Object.entries(vectors.context.sys).map(([key, value]) => `-D${key}=${value}`);
-    const args = [...jvmOptions, ...system, '-cp', classPath, 'pipebase.runtime.RuntimeMain'];
-    const process = startOwnedProcess(java, args, { cwd: this.directory, env: this.environment() });
+    const { java, classPath, system } = this.command;
+    const properties = Object.entries(system).map(([key, value]) => `-D${key}=${value}`);
+    const args = [...jvmOptions, ...properties, '-cp', classPath, 'pipebase.runtime.RuntimeMain'];
+    mkdirSync(this.place.directory, { recursive: true });
+    const process = startOwnedProcess(java, args, { cwd: this.place.directory, env: this.environment() });
     this.process = process;
     process.onOutput((text) => {
       this.log += text;
+      this.onOutput(text);
     });
     if (await within(startPatienceMs, false, isReady(process))) return;
     await this.stop();
@@ -66,17 +81,16 @@ export class CamelRuntime {
     this.process = undefined;
   }
 
-  /** Of this process's environment only what a JVM needs: Camel answers keys from all the rest. */
+  /** Of this process's environment only what a JVM needs, and what the command says. */
   private environment(): NodeJS.ProcessEnv {
     const kept = /^(PATH|HOME|TMPDIR|TEMP|TMP|SYSTEMROOT|JAVA_HOME|LANG)$/i;
     const dropped = Object.keys(process.env).filter((name) => !kept.test(name));
     return {
       ...Object.fromEntries(dropped.map((name) => [name, undefined])),
-      ...vectors.context.env,
       ...this.command.environment,
       PIPEBASE_PORT: String(this.port),
       PIPEBASE_DEPLOY_TOKEN: this.token,
-      PIPEBASE_ROUTES_DIRECTORY: join(this.directory, 'routes'),
+      PIPEBASE_ROUTES_DIRECTORY: join(this.place.directory, 'routes'),
     };
   }
 }
@@ -93,27 +107,55 @@ function isReady(process: OwnedProcess): Promise<boolean> {
   });
 }
 
-export interface CamelRuntimes {
-  of(id: CamelEnvironment): CamelRuntime;
+export interface CamelRuntimes<Id extends string = CamelEnvironment> {
+  of(id: Id): CamelRuntime;
   stop(): Promise<void>;
 }
 
-/** Builds where needed, and starts one runtime per environment, each with a port, a token and a directory of its own. */
+/** For tests: four runtimes with ports that are free, and directories that go with them. */
 export async function startCamelRuntimes(
-  { java, maven }: Extract<JavaAndMaven, { kind: 'found' }>,
+  tools: FoundTools,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CamelRuntimes> {
-  const classPath = await buildCamelRuntime(maven);
   const scratch = temporaryFolder('pipebase-camel');
   const ports = await freePorts(camelEnvironments.length);
-  const runtimes = camelEnvironments.map((id, index) => {
-    const directory = join(scratch.path, id);
-    mkdirSync(directory);
-    return new CamelRuntime(id, ports[index] ?? 0, `token-of-${id}`, directory, { java, classPath, environment });
+  const places = camelEnvironments.map((id, index) => {
+    return { id, port: ports[index] ?? 0, token: `token-of-${id}`, directory: join(scratch.path, id) };
   });
+  const { env, sys } = vectors.context;
+  try {
+    const runtimes = await startRuntimesAt(tools, places, { environment: { ...env, ...environment }, system: sys });
+    return {
+      of: (id) => runtimes.of(id),
+      stop: async () => {
+        await runtimes.stop();
+        scratch.remove();
+      },
+    };
+  } catch (error) {
+    scratch.remove();
+    throw error;
+  }
+}
+
+type FoundTools = Extract<JavaAndMaven, { kind: 'found' }>;
+
+export interface RuntimeSurroundings extends Pick<CamelCommand, 'environment' | 'system'> {
+  readonly onOutput?: (id: string, text: string) => void;
+}
+
+/** Builds where needed, and starts a runtime at each place. */
+export async function startRuntimesAt<Id extends string>(
+  { java, maven }: FoundTools,
+  places: readonly CamelPlace<Id>[],
+  { environment, system, onOutput }: RuntimeSurroundings,
+): Promise<CamelRuntimes<Id>> {
+  const classPath = await buildCamelRuntime(maven);
+  const runtimes = places.map(
+    (place) => new CamelRuntime(place, { java, classPath, environment, system }, (text) => onOutput?.(place.id, text)),
+  );
   const stop = async (): Promise<void> => {
     await Promise.all(runtimes.map((runtime) => runtime.stop()));
-    scratch.remove();
   };
   try {
     // One after the other: four JVMs that start at once take longer on a small machine, and take it all.

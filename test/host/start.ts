@@ -2,6 +2,7 @@ import { onSignals } from './atExit';
 import { chooseHost, hasDisplay } from './chooseHost';
 import { canDownloadDesktop } from './desktopBuild';
 import { buildExtension } from './packageExtension';
+import { findTools, prepareForCamel, startCamel } from './startCamel';
 import { type StartFlags, parseStartFlags, startUsage } from './startFlags';
 import { installedDesktop, startInDesktop } from './startInDesktop';
 import { startInServer } from './startInServer';
@@ -9,6 +10,8 @@ import { type Started, startPlace } from './startPlace';
 
 /** `npm start`: builds the extension and opens a VS Code with it on a copy of the sample workspace. */
 async function start(flags: StartFlags): Promise<void> {
+  // First of all: whoever has no Java need not wait to be told.
+  const tools = flags.camel === true ? await findTools() : undefined;
   const choice = await chooseHost(flags.host ?? (flags.port === undefined ? undefined : 'server'), 'the flags', {
     canShowWindows: hasDisplay,
     isInstalled: () => installedDesktop() !== undefined,
@@ -17,10 +20,18 @@ async function start(flags: StartFlags): Promise<void> {
   console.log(`Using ${choice.host === 'desktop' ? 'desktop VS Code' : 'VS Code in the browser'}: ${choice.why}.`);
   console.log('Building the extension…');
   await buildExtension();
-  const place = startPlace();
-  const started = choice.host === 'desktop' ? await startInDesktop(place) : await startInServer(place, flags.port);
+  const place = startPlace(undefined, tools && { name: 'camel', change: prepareForCamel });
+  const camel = tools && (await startCamel(tools, place));
+  const started =
+    choice.host === 'desktop'
+      ? await startInDesktop(place, camel?.secrets)
+      : await startInServer(place, flags.port, camel?.secrets);
   console.log('Press Ctrl-C to stop.');
-  await untilEnd(started);
+  try {
+    await untilEnd(started);
+  } finally {
+    await camel?.stop();
+  }
 }
 
 async function untilEnd({ process: vscode, endedBy, endIsFailure }: Started): Promise<void> {

@@ -3,14 +3,17 @@ import type { HostKind } from './chooseHost';
 export interface StartFlags {
   readonly host?: HostKind;
   readonly port?: number;
+  /** Environments that Apache Camel runs, instead of local ones. */
+  readonly camel?: boolean;
   readonly help?: boolean;
 }
 
-export const startUsage = `npm start -- [--host desktop|server] [--port N]
+export const startUsage = `npm start -- [--host desktop|server] [--port N] [--camel]
 
   --host desktop   a VS Code of this machine, or one that is downloaded
   --host server    VS Code in the browser
-  --port N         where VS Code in the browser listens (default: 8710, or any free port)`;
+  --port N         where VS Code in the browser listens (default: 8710, or any free port)
+  --camel          real Apache Camel instead of the local environments; needs a JDK (17 or later) and Maven`;
 
 /** @throws Error with a sentence for the person who typed the flags */
 export function parseStartFlags(args: readonly string[]): StartFlags {
@@ -20,6 +23,8 @@ export function parseStartFlags(args: readonly string[]): StartFlags {
   switch (flag) {
     case '--help':
       return { help: true, ...parseStartFlags(rest) };
+    case '--camel':
+      return { camel: true, ...parseStartFlags(rest) };
     case '--host':
       return { host: parseHost(value), ...parseStartFlags(others) };
     case '--port':

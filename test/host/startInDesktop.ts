@@ -5,6 +5,7 @@ import { ensureDesktopBuild } from './desktopBuild';
 import { findOnPath } from './findOnPath';
 import { startOwnedProcess } from './ownedProcess';
 import { repositoryFolder } from './repositoryFolder';
+import { copyExtension, type StartSecrets, startSecretsEnvironment, takeStartSecrets } from './startSecrets';
 import type { Started, StartPlace } from './startPlace';
 import { startSettings } from './startPlace';
 import { serverFolders, writeUserSettings } from './vscodeServer';
@@ -15,12 +16,14 @@ export function installedDesktop(): string | undefined {
 }
 
 /** A desktop VS Code with user data of its own, and the extension under development. */
-export async function startInDesktop(place: StartPlace): Promise<Started> {
+export async function startInDesktop(place: StartPlace, secrets?: StartSecrets): Promise<Started> {
   const executable = installedDesktop() ?? (await ensureDesktopBuild()).executable;
   const folders = serverFolders(place.data);
   if (!existsSync(join(folders.userData, 'User', 'settings.json'))) writeUserSettings(folders, startSettings);
   console.log(`Opening ${executable}…`);
-  const vscode = startOwnedProcess(executable, desktopArguments(place), {
+  const extension = secrets ? extensionWithSecrets(place) : repositoryFolder;
+  const vscode = startOwnedProcess(executable, desktopArguments(place, extension), {
+    ...(secrets && { env: startSecretsEnvironment(secrets) }),
     // A batch file cannot be started without a shell.
     shell: executable.endsWith('.cmd'),
   });
@@ -35,14 +38,21 @@ export async function startInDesktop(place: StartPlace): Promise<Started> {
   };
 }
 
-function desktopArguments(place: StartPlace): string[] {
+function extensionWithSecrets({ data }: StartPlace): string {
+  const folder = join(data, 'extension');
+  copyExtension(folder);
+  takeStartSecrets(folder);
+  return folder;
+}
+
+function desktopArguments(place: StartPlace, extension: string): string[] {
   const { userData, extensions } = serverFolders(place.data);
   // Electron refuses to start for root with its sandbox.
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return [
     ...['--wait', '--new-window', '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
     ...['--user-data-dir', userData, '--extensions-dir', extensions],
-    `--extensionDevelopmentPath=${repositoryFolder}`,
+    `--extensionDevelopmentPath=${extension}`,
     ...root,
     place.workspace,
   ];

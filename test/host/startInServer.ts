@@ -6,9 +6,10 @@ import { openInBrowser } from './openInBrowser';
 import { packageExtension } from './packageExtension';
 import { pathInUri } from './pathInUri';
 import { ensureServerBuild } from './serverBuild';
+import { type StartSecrets, startSecretsEnvironment, takeStartSecrets } from './startSecrets';
 import type { Started, StartPlace } from './startPlace';
 import { startSettings } from './startPlace';
-import { installExtension, serverFolders, startServer, writeUserSettings } from './vscodeServer';
+import { installExtension, installedExtension, serverFolders, startServer, writeUserSettings } from './vscodeServer';
 
 /** The same from one start to the next where possible: the browser keeps the extension's tokens under the address. */
 const usualPort = 8710;
@@ -17,14 +18,20 @@ const usualPort = 8710;
  * VS Code in the browser, with the extension packaged and installed: an extension under development would need VS Code's
  * automation mode, in which it shows neither notifications nor dialogs.
  */
-export async function startInServer(place: StartPlace, port: number | undefined): Promise<Started> {
+export async function startInServer(
+  place: StartPlace,
+  port: number | undefined,
+  secrets?: StartSecrets,
+): Promise<Started> {
   const chosenPort = await choosePort(port);
   const build = await ensureServerBuild();
   const folders = serverFolders(place.data);
   if (!existsSync(join(folders.userData, 'User', 'settings.json'))) writeUserSettings(folders, startSettings);
   console.log('Packaging and installing the extension…');
   await installExtension(build, await packageExtension(), folders);
-  const server = await startServer(build, { folders, port: chosenPort });
+  if (secrets) takeStartSecrets(installedExtension(folders));
+  const env = secrets && { env: startSecretsEnvironment(secrets) };
+  const server = await startServer(build, { folders, port: chosenPort, ...env });
   const address = `${server.origin}/?folder=${encodeURIComponent(pathInUri(place.workspace))}`;
   const opens = hasDisplay() && (process.env.CI ?? '') === '';
   console.log(`\nVS Code is at ${address}\n`);

@@ -31,12 +31,18 @@ export const startSettings: Readonly<Record<string, unknown>> = {
   'telemetry.telemetryLevel': 'off',
 };
 
-export function startPlace(cache: string = cacheFolder()): StartPlace {
-  const place = { data: join(cache, 'start'), workspace: join(cache, 'sample-workspace') };
+/** @param prepare changes a workspace that has just been copied; one that is prepared has a place of its own */
+export function startPlace(
+  cache: string = cacheFolder(),
+  prepare?: { readonly name: string; readonly change: (workspace: string) => void },
+): StartPlace {
+  const suffix = prepare ? `-${prepare.name}` : '';
+  const place = { data: join(cache, `start${suffix}`), workspace: join(cache, `sample-workspace${suffix}`) };
   if (existsSync(place.workspace)) {
     console.log(`The sample workspace is in ${place.workspace} as you left it (delete it to start afresh).`);
   } else {
     cpSync(join(repositoryFolder, 'test', 'fixtures', 'sample-workspace'), place.workspace, { recursive: true });
+    prepare?.change(place.workspace);
     console.log(`Copied the sample workspace to ${place.workspace}`);
   }
   return place;

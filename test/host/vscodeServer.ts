@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type OwnedProcess, startOwnedProcess } from './ownedProcess';
+import { repositoryFolder } from './repositoryFolder';
 import { runCommand } from './runCommand';
 import type { ServerBuild } from './serverBuild';
 
@@ -61,6 +62,13 @@ export async function startServer(build: ServerBuild, options: ServerOptions): P
 export async function installExtension(build: ServerBuild, vsix: string, folders: ServerFolders): Promise<void> {
   const args = [build.serverMain, ...folderArguments(folders), '--install-extension', vsix, '--force'];
   await runCommand(build.node, args);
+}
+
+/** Where {@link installExtension} has put this extension. */
+export function installedExtension({ extensions }: ServerFolders): string {
+  const manifest = readFileSync(join(repositoryFolder, 'package.json'), 'utf8');
+  const { publisher, name, version } = JSON.parse(manifest) as Record<'publisher' | 'name' | 'version', string>;
+  return join(extensions, `${publisher}.${name}-${version}`);
 }
 
 /** Desktop VS Code keeps its user settings in the same place below its user data folder. */

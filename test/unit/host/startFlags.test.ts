@@ -6,6 +6,7 @@ describe('parseStartFlags', () => {
     assert.deepEqual(parseStartFlags([]), {});
     assert.deepEqual(parseStartFlags(['--host', 'server', '--port', '8080']), { host: 'server', port: 8080 });
     assert.deepEqual(parseStartFlags(['--port=8080', '--host=desktop']), { host: 'desktop', port: 8080 });
+    assert.deepEqual(parseStartFlags(['--camel', '--port', '8080']), { camel: true, port: 8080 });
   });
 
   for (const [args, sentence] of [
