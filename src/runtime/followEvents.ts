@@ -35,6 +35,7 @@ export async function* followEvents(
   open: OpenEvents,
   options: FollowOptions,
   signal: AbortSignal,
+  wait: (ms: number) => Promise<unknown> = (ms) => delay(ms, undefined, { signal }).catch(() => undefined),
 ): AsyncGenerator<ServerEvent, void, undefined> {
   const { silenceMs = 60_000, firstPauseMs = 1000, longestPauseMs = 30_000, onConnection } = options;
   const place: Place = { lastEventId: '', pauseMs: firstPauseMs, failures: 0 };
@@ -53,7 +54,7 @@ export async function* followEvents(
     }
     const stepMs = Math.min(longestPauseMs, place.pauseMs * 2 ** place.failures++);
     // jittered, so that many windows do not come back at once; ends early when cancelled
-    await delay(stepMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+    await wait(stepMs * (0.5 + Math.random() / 2));
   }
 }
 
@@ -71,10 +72,7 @@ async function* eventsOf(connection: EventConnection, place: Place): AsyncGenera
     const { events, retryMs = place.pauseMs } = readPiece(parser, bytes, connection);
     place.pauseMs = retryMs;
     place.failures = 0;
-    for (const event of events) {
-      place.lastEventId = event.id;
-      yield event;
-    }
+    yield* events;
     place.lastEventId = parser.lastEventId;
   }
 }

@@ -34,6 +34,13 @@ describe('the event stream format', () => {
     assert.deepEqual([push('retry: 50\n'), push('retry: 5s\n'), push('data: 1\n')], [50, undefined, undefined]);
   });
 
+  it('passes over an id that no header can carry back, and a word that it does not know', () => {
+    const parser = new EventStreamParser('1');
+    assert.deepEqual(parser.push(Buffer.from('id: 2\0\nidea: 3\ndata: x\n\n')).events, [
+      { type: 'message', data: 'x', id: '1' },
+    ]);
+  });
+
   for (const [what, endless] of [
     ['a line', 'x'.repeat(2 * 1024 * 1024)],
     ['an event', 'data: x\n'.repeat(1024 * 1024)],

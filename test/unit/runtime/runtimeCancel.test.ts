@@ -115,6 +115,15 @@ describe('a call that is cancelled', () => {
     );
   });
 
+  it('by closing a client that has sent nothing yet is never sent', async () => {
+    const { runtime, client } = await open(answer(200, []));
+    const early = catchRuntimeError(client.listFlows());
+    await client.close();
+    assert.equal((await early).kind, 'cancelled');
+    assert.equal((await catchRuntimeError(client.listFlows())).kind, 'cancelled');
+    assert.deepEqual(runtime.calls, []);
+  });
+
   it('by closing the client ends its socket and every later call', async () => {
     const { runtime, client } = await open(hangInHeaders);
     const arrived = runtime.nextCall();
