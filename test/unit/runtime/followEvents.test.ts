@@ -59,7 +59,7 @@ describe('following a stream', () => {
   });
 
   it('goes on after the last id that came whole, with an event or without', async () => {
-    const streams = [['id: 1\ndata: a\n\nid: 2\ndata: b\n\n'], ['id: 3\n\nid: 4\n'], []];
+    const streams = [['id: 1\ndata: a\n\nid: 2\ndata: b\n\n'], ['id: 3\n\nid: 4\n'], ['data: c\n\n'], []];
     const asked: string[] = [];
     const open: OpenEvents = (lastEventId) => {
       asked.push(lastEventId);
