@@ -72,8 +72,8 @@ describe('following a stream', () => {
     assert.deepEqual(
       [asked, events],
       [
-        ['', '2', '3', '3'],
-        ['a', 'b'],
+        ['', '2', '3', '3', '3'],
+        ['a', 'b', 'c'],
       ],
     );
   });
