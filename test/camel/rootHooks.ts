@@ -1,4 +1,4 @@
-import { findJavaAndMaven } from './findJavaAndMaven';
+import { buildPatienceMs, requireCamel } from './requireCamel';
 import { type ServerStandIns, startServerStandIns } from './serverStandIns';
 import { type CamelRuntimes, startCamelRuntimes } from './startCamelRuntimes';
 
@@ -17,19 +17,10 @@ export function standInUrl(): string {
   return standIns.url;
 }
 
-/** With an empty Maven cache the build downloads some 80 MB first. */
-const buildPatienceMs = 900_000;
-
 export const mochaHooks: Mocha.RootHookObject = {
   async beforeAll(this: Mocha.Context) {
     this.timeout(buildPatienceMs);
-    const tools = await findJavaAndMaven();
-    if (tools.kind === 'missing') {
-      // Whoever builds for others must not pass because the tests could not run.
-      if (process.env.CI !== undefined && process.env.CI !== '') throw new Error(tools.reason);
-      console.log(`These tests are skipped: ${tools.reason}`);
-      return this.skip();
-    }
+    const tools = await requireCamel(this);
     const startedAt = Date.now();
     standIns = await startServerStandIns();
     running = await startCamelRuntimes(tools, standIns.environment);

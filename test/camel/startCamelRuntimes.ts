@@ -75,9 +75,9 @@ export class CamelRuntime {
     throw new Error(`The Camel runtime ${this.id} did not start:\n${this.log}`);
   }
 
-  /** Ends the process tree. */
-  async stop(): Promise<void> {
-    await this.process?.stop();
+  /** Ends the process tree; by SIGKILL as a power cut would. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    await this.process?.stop(signal);
     this.process = undefined;
   }
 
@@ -138,7 +138,7 @@ export async function startCamelRuntimes(
   }
 }
 
-type FoundTools = Extract<JavaAndMaven, { kind: 'found' }>;
+export type FoundTools = Extract<JavaAndMaven, { kind: 'found' }>;
 
 export interface RuntimeSurroundings extends Pick<CamelCommand, 'environment' | 'system'> {
   readonly onOutput?: (id: string, text: string) => void;

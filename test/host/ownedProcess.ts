@@ -9,8 +9,8 @@ export interface OwnedProcess {
   output(): string;
   /** Calls back with each piece of output, those that are already there included. */
   onOutput(listener: (text: string) => void): void;
-  /** Ends it and all its descendants. */
-  stop(): Promise<void>;
+  /** Ends it and all its descendants: as Ctrl-C does, and at once with SIGKILL. */
+  stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 export interface StartOptions {
@@ -45,8 +45,8 @@ export function startOwnedProcess(command: string, args: readonly string[], opti
   const forget = atExit(() => {
     signalTree(child, 'SIGKILL');
   });
-  const stop = async (): Promise<void> => {
-    signalTree(child, 'SIGTERM');
+  const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> => {
+    signalTree(child, signal);
     const timer = setTimeout(() => {
       signalTree(child, 'SIGKILL');
     }, patienceMs);

@@ -64,7 +64,9 @@ export class Matrix {
   }
 
   async click(environment: string, action: string): Promise<void> {
-    await this.row(environment).locator('vscode-button', { hasText: action }).click();
+    await this.row(environment)
+      .locator('vscode-button', { hasText: new RegExp(`^\\s*${action}\\s*$`) })
+      .click();
   }
 
   // All flows: a row per flow, a column per environment
