@@ -35,6 +35,7 @@ export class PendingSockets {
   }
 
   end(): void {
+    if (this.pending.size === 0) return; // every call ends here, and an error is dear
     // with an error: undici would wait for ever for a socket that just closes
     const reason = new Error('nobody waits for this connection any more');
     for (const ending of [...this.pending]) ending.destroy(reason);

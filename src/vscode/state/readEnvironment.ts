@@ -1,4 +1,4 @@
-import { RuntimeError, type RuntimeClient } from '../../core/ports';
+import { RuntimeError, type DeployedFlow, type RuntimeClient } from '../../core/ports';
 import type { EnvironmentReading } from '../../core/promotion/types';
 
 /** How long a list that has come waits for the health beside it, in milliseconds (decided). */
@@ -30,7 +30,7 @@ export async function readEnvironment(
     return {
       kind: 'read',
       at: now(),
-      flows: new Map(flows.map((flow) => [flow.id, flow])),
+      flows: byId(flows),
       ...(known ? { health: known } : {}),
     };
   } catch (error) {
@@ -41,6 +41,27 @@ export async function readEnvironment(
       ? undefined
       : { kind: 'failed', at: now(), reason: kind, ...(detail === undefined ? {} : { detail }) };
   }
+}
+
+/**
+ * Of two items of one id (`orders.yaml` and `orders.camel.yaml`, say) with different hashes nobody knows which runs: the
+ * flow is deployed and cannot be compared (decided).
+ */
+function byId(flows: readonly DeployedFlow[]): ReadonlyMap<string, DeployedFlow> {
+  const known = new Map<string, DeployedFlow>();
+  for (const flow of flows) {
+    const other = known.get(flow.id);
+    known.set(flow.id, other && other.hash !== flow.hash ? withoutHash(flow) : flow);
+  }
+  return known;
+}
+
+function withoutHash({ id, lastModified, routeCount }: DeployedFlow): DeployedFlow {
+  return {
+    id,
+    ...(lastModified === undefined ? {} : { lastModified }),
+    ...(routeCount === undefined ? {} : { routeCount }),
+  };
 }
 
 /** A reading after another one: one that failed remembers the last answer, so that it can be shown as such. */

@@ -49,7 +49,23 @@ describe('a time', () => {
     );
   });
 
+  it('is none, or what Date makes of it, wherever a canonical one has a wrong character', () => {
+    const canonical = '2026-11-23T10:20:30.456Z';
+    assert.equal(timeMs(canonical), Date.parse(canonical));
+    for (let place = 0; place < canonical.length; place++) {
+      for (const wrong of '/:;-.,T t+9x') {
+        const text = canonical.slice(0, place) + wrong + canonical.slice(place + 1);
+        const expected = Date.parse(text.replace(',', '.'));
+        const found = timeMs(text);
+        assert.ok(found === undefined || found === expected, `${text}: ${String(found)}, not ${expected}`);
+      }
+    }
+  });
+
   for (const text of [
+    '2026/11/23T10:20:30.456Z',
+    '2026-11-23T1/:20:30.456Z',
+    '2026-11-23T10-20:30.456Z',
     '2026-13-01T00:00:00.000Z',
     '2026-11-23T24:30:00.000Z',
     '2026-11-23T10:60:00.000Z',

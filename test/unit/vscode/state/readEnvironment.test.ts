@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EnvironmentReading, GoodReading } from '../../../../src/core/promotion/types';
 import { readEnvironment, withLastAnswer } from '../../../../src/vscode/state/readEnvironment';
-import { startFaultyRuntime, type CallName, type FaultyAnswer } from '../../../support/faultyRuntime';
+import { answerJson, startFaultyRuntime, type CallName, type FaultyAnswer } from '../../../support/faultyRuntime';
 import { Cleanup, openClient } from '../../../support/openClient';
 
 describe('a reading that failed', () => {
@@ -46,6 +46,29 @@ describe('reading an environment', () => {
     assert.deepEqual([reading.at, [...reading.flows.keys()], reading.health?.status], [7, ['orders'], 'UP']);
     assert.deepEqual([...runtime.calls].sort(), ['health', 'list']);
   });
+
+  for (const [name, items, hash] of [
+    ['different hashes cannot be compared', [{ hash: 'ab' }, { hash: 'cd' }], undefined],
+    ['a hash and none cannot be compared', [{ hash: 'ab' }, {}], undefined],
+    ['three hashes cannot be compared', [{ hash: 'ab' }, { hash: 'cd' }, { hash: 'cd' }], undefined],
+    ['the same hash are one', [{ hash: 'ab' }, { hash: 'ab' }], 'ab'],
+  ] as const) {
+    it(`takes care of items of one id: those with ${name}`, async () => {
+      const names = ['orders.yaml', 'orders.camel.yaml', 'orders'];
+      const list: FaultyAnswer = (_request, response) => {
+        answerJson(response, [
+          { id: 'other', hash: 'ef' },
+          ...items.map((item, index) => ({ id: names[index], ...item })),
+        ]);
+      };
+      const { client } = await open({ call: 'list', answer: list });
+      const reading = await readEnvironment(client, () => 0);
+      assert.ok(reading?.kind === 'read');
+      assert.deepEqual([...reading.flows.keys()], ['other', 'orders']);
+      assert.equal(reading.flows.get('orders')?.hash, hash);
+      assert.equal(reading.flows.get('other')?.hash, 'ef');
+    });
+  }
 
   it('has the flows where health hangs, long before it is given up', async () => {
     const { client } = await open({ call: 'health', answer: never });
