@@ -2,13 +2,14 @@ import { isAbsolute } from 'node:path';
 import { Uri, workspace, type WorkspaceFolder } from 'vscode';
 import { RuntimeError, type Log, type RuntimeClient } from '../../core/ports';
 import type { Environment, TlsFiles } from '../../core/registry/types';
+import { KeptClients } from '../../runtime/keptClients';
 import { LazyClient } from '../../runtime/lazyClient';
 import { createRuntimeClient, type RuntimeClientOptions } from '../../runtime/runtimeClient';
 import type { SecretStore } from './secretStore';
 
 /** One client per environment, kept while the environment stays as it is, closed when it changes or goes. */
 export class RuntimeClients {
-  private readonly clients = new Map<string, { readonly settings: string; readonly client: RuntimeClient }>();
+  private readonly clients = new KeptClients();
 
   constructor(
     private readonly folder: WorkspaceFolder,
@@ -20,13 +21,7 @@ export class RuntimeClients {
   of(environment: Environment): RuntimeClient {
     const proxy = proxySettings();
     const { id, url, tls, timeoutMs, allowInsecure } = environment;
-    const settings = JSON.stringify([url, tls, timeoutMs, allowInsecure, proxy]);
-    const known = this.clients.get(id);
-    if (known?.settings === settings) {
-      return known.client;
-    }
-    void known?.client.close();
-    const client = new LazyClient(async () => {
+    const open = async (): Promise<RuntimeClient> => {
       const files = await this.readTls(tls);
       return createRuntimeClient({
         baseUrl: url,
@@ -38,19 +33,14 @@ export class RuntimeClients {
         userAgent: this.userAgent,
         log: this.log,
       });
-    }, refuseWithoutTrust);
-    this.clients.set(id, { settings, client });
-    return client;
+    };
+    const settings = [url, tls, timeoutMs, allowInsecure, proxy];
+    return this.clients.of(id, settings, () => new LazyClient(open, refuseWithoutTrust));
   }
 
   /** Closes the clients of environments that are no longer there. */
   keep(ids: ReadonlySet<string>): void {
-    for (const [id, { client }] of this.clients) {
-      if (!ids.has(id)) {
-        this.clients.delete(id);
-        void client.close();
-      }
-    }
+    void this.clients.keep(ids);
   }
 
   dispose(): void {
