@@ -5,7 +5,7 @@ import { ensureBrowser } from '../../host/browser';
 import { ensureServerBuild } from '../../host/serverBuild';
 
 /** What `npm start` itself writes: a person's own must not be touched. */
-const ownFolders = ['start', 'sample-workspace'];
+const ownFolders = ['start', 'sample-workspace', 'start-camel', 'sample-workspace-camel'];
 
 /**
  * A cache folder (for `XDG_CACHE_HOME`) that has what was downloaded already, and nothing that `npm start` left.
