@@ -13,6 +13,8 @@ export interface OpenedRuntime {
 export class ContractRuntime {
   private readonly prefix = `pipebase-contract-${randomBytes(4).toString('hex')}`;
   private readonly flowIds = new Set<string>();
+  /** Under way: what they bring is there only once they have ended. */
+  private readonly writes = new Set<Promise<unknown>>();
   private opened: { readonly runtime: OpenedRuntime; readonly client: RuntimeClient } | undefined;
 
   constructor(private readonly openRuntime: () => Promise<OpenedRuntime>) {}
@@ -26,7 +28,8 @@ export class ContractRuntime {
       allowInsecure: true,
       userAgent: 'pipebase-contract',
     });
-    this.opened = { runtime, client };
+    this.opened = { runtime, client: { ...client, putFlow: (...call) => this.noteWrite(client.putFlow(...call)) } };
+    process.once('SIGINT', this.leave);
   }
 
   get url(): string {
@@ -61,8 +64,24 @@ export class ContractRuntime {
   }
 
   async close(): Promise<void> {
+    process.off('SIGINT', this.leave);
     await this.opened?.client.close();
     await this.opened?.runtime.close();
+  }
+
+  /** Mocha runs no hook any more once somebody has pressed Ctrl-C. */
+  private readonly leave = (): void => {
+    const end = () => process.exit(130);
+    void Promise.allSettled(this.writes)
+      .then(() => this.removeFlows())
+      .then(end, end);
+  };
+
+  private noteWrite<T>(write: Promise<T>): Promise<T> {
+    this.writes.add(write);
+    const forget = () => void this.writes.delete(write);
+    write.then(forget, forget);
+    return write;
   }
 
   private get current() {

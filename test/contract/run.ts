@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 /**
@@ -12,5 +12,7 @@ const isNamed = url !== undefined && url !== '';
 const spec = isNamed ? 'test/contract/namedRuntime.test.ts' : 'test/contract/**/*.test.ts';
 const mocha = ['node_modules/mocha/bin/mocha.js', '--no-config', '--require', 'tsx', '--timeout', '10000', spec];
 const environment = isNamed ? { PIPEBASE_CONTRACT_URL: url, PIPEBASE_CONTRACT_TOKEN: token } : {};
-const { status } = spawnSync(process.execPath, mocha, { stdio: 'inherit', env: { ...process.env, ...environment } });
-process.exitCode = status ?? 1;
+const run = spawn(process.execPath, mocha, { stdio: 'inherit', env: { ...process.env, ...environment } });
+// Ctrl-C is for the tests, which clean up: they are waited for
+process.on('SIGINT', () => undefined);
+run.once('close', (code) => (process.exitCode = code ?? 1));
