@@ -116,12 +116,28 @@ export interface Hashing {
   keyedDigest(key: string, text: string): string;
 }
 
-/** Values that may not be in a file of the workspace. */
+/** Values that may not be in a file of the workspace. Read by an operation when it sends, and by nothing else. */
 export interface SecretValues {
   /** A secret parameter's value for an environment, or undefined where none is stored. */
   secretParameter(environmentId: string, key: string): Promise<string | undefined>;
   /** A variable of the process environment. */
   environmentVariable(name: string): string | undefined;
+}
+
+/** What a value is known by while it is not read. */
+export interface ValueMark {
+  /** Keyed digest of the value: another value has another one, and it does not give the value away. */
+  readonly digest: string;
+  /** Plain keys of the placeholders in the value. */
+  readonly uses: readonly string[];
+}
+
+/** The marks of {@link SecretValues}: with them, what was sent is compared with what would be, without any value. */
+export interface ValueMarks {
+  /** Undefined where no value is stored. */
+  secretParameter(environmentId: string, key: string): Promise<ValueMark | undefined>;
+  /** Undefined where the variable is not set. */
+  environmentVariable(name: string): ValueMark | undefined;
 }
 
 export interface Clock {

@@ -1,16 +1,19 @@
 import { performance } from 'node:perf_hooks';
 
-/** Median of `runs`, in milliseconds, after one run that does not count. */
-export async function median(work: () => unknown, runs = 9): Promise<number> {
-  const times: number[] = [];
-  for (let index = 0; index <= runs; index++) {
-    const start = performance.now();
-    await work();
-    if (index > 0) {
-      times.push(performance.now() - start);
+/**
+ * The shortest time of each, in milliseconds, run in turns after one round that does not count: what else the machine
+ * does only adds, and falls on all of them.
+ */
+export async function shortestOfEach(rounds: number, ...works: readonly (() => unknown)[]): Promise<readonly number[]> {
+  const best = works.map(() => Infinity);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, work] of works.entries()) {
+      const start = performance.now();
+      await work();
+      if (round > 0) best[index] = Math.min(best[index] ?? Infinity, performance.now() - start);
     }
   }
-  return times.sort((one, other) => one - other)[Math.floor(runs / 2)] ?? NaN;
+  return best;
 }
 
 /** One line: what, ours, its floor or bound, and whether it is kept. */

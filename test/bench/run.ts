@@ -4,7 +4,7 @@ import { benchmarkModel } from './modelBench';
 import { benchmarkRuntime } from './runtimeBench';
 
 async function run(): Promise<void> {
-  console.log(`Node ${process.version}, median of several runs; ratio = ours / floor\n`);
+  console.log(`Node ${process.version}, shortest of several runs; ratio = ours / floor\n`);
   await benchmarkModel();
   await benchmarkRuntime();
 }

@@ -1,11 +1,13 @@
 import { buildCatalogue } from '../../src/core/flows/buildCatalogue';
 import { parseFlowYaml } from '../../src/core/flows/parseFlow';
 import type { Flow } from '../../src/core/flows/types';
-import { type FlowContent, flowContent } from '../../src/core/operations/flowContent';
+import { type FlowContent, flowContents } from '../../src/core/operations/flowContent';
+import { prepareSending } from '../../src/core/operations/prepareSending';
 import { lockPlace, OperationLock } from '../../src/core/operations/operationLock';
 import { DeploymentMemory } from '../../src/core/operations/records';
 import { runOperation } from '../../src/core/operations/runOperation';
 import type { OperationPorts, OperationResult } from '../../src/core/operations/types';
+import { ParameterDigester } from '../../src/core/parameters/parameterDigest';
 import { RuntimeError, type RuntimeClient } from '../../src/core/ports';
 import { cellState } from '../../src/core/promotion/cellState';
 import type { Operation, Situation } from '../../src/core/promotion/gate';
@@ -16,6 +18,8 @@ import { createRuntimeClient } from '../../src/runtime/runtimeClient';
 import { hashing } from '../support/builders';
 
 const folder = 'folder';
+const digester = new ParameterDigester(hashing, 'key');
+const noSecrets = { secretParameter: () => Promise.resolve(undefined), environmentVariable: () => undefined };
 
 /** One flow and the runtimes of a `pipebase.yaml`, moved by the extension's own operations and its own client. */
 export class PromotionStage {
@@ -73,7 +77,8 @@ export class PromotionStage {
 
   private async read(id: string): Promise<void> {
     const environment = this.environment(id);
-    this.contents.set(id, await this.content(environment));
+    const content = this.content(environment);
+    if (content) this.contents.set(id, content);
     try {
       const flows = await this.client(environment).listFlows();
       this.readings.set(id, { kind: 'read', at: 0, flows: new Map(flows.map((flow) => [flow.id, flow])) });
@@ -90,15 +95,14 @@ export class PromotionStage {
     return cellState({
       flowId: this.flowId,
       reading: this.readings.get(id) ?? { kind: 'not-read' },
-      content: content.digests,
+      content,
       memory: this.memory.cell(folder, id, origin, this.flowId),
-      ...(content.parameterDigest === undefined ? {} : { parameterDigest: content.parameterDigest }),
     });
   }
 
-  private content(environment: Environment): Promise<FlowContent> {
-    const secrets = { secretParameter: () => Promise.resolve(undefined), environmentVariable: () => undefined };
-    return flowContent(this.flow, environment, { registry: this.registry, secrets, hashing, digestKey: 'key' });
+  private content({ id }: Environment): FlowContent | undefined {
+    const { registry } = this;
+    return flowContents(this.flow, { registry, marks: new Map(), hashing, digester }).get(id);
   }
 
   private environment(id: string): Environment {
@@ -141,7 +145,9 @@ export class PromotionStage {
       preferredVariant: ({ id, origin }) => this.memory.variant(folder, id, origin),
       reading: (id) => this.readings.get(id) ?? { kind: 'not-read' },
       read: (id) => this.read(id),
-      content: (environment) => this.content(environment),
+      content: (environment) => Promise.resolve(this.content(environment)),
+      sending: (environment) =>
+        prepareSending(this.flow, environment, { registry: this.registry, secrets: noSecrets, hashing, digester }),
       client: (environment) => this.client(environment),
       confirm: () => Promise.resolve(true),
       gitState: () => ({}),

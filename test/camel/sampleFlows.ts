@@ -3,7 +3,8 @@ import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildCatalogue } from '../../src/core/flows/buildCatalogue';
 import { parseFlowYaml } from '../../src/core/flows/parseFlow';
-import { flowContent } from '../../src/core/operations/flowContent';
+import { prepareSending } from '../../src/core/operations/prepareSending';
+import { ParameterDigester } from '../../src/core/parameters/parameterDigest';
 import { parseRegistry } from '../../src/core/registry/parseRegistry';
 import { repositoryFolder } from '../host/repositoryFolder';
 import { hashing } from '../support/builders';
@@ -21,12 +22,13 @@ export async function sampleFlows(
   const environment = registry.environments.find(({ id }) => id === environmentId);
   if (!environment) throw new Error(`The sample project has no environment ${environmentId}.`);
   const secrets = { secretParameter: () => Promise.resolve('secret'), environmentVariable: () => undefined };
-  const sources = { registry, secrets, hashing, digestKey: 'key' };
+  const sources = { registry, secrets, hashing, digester: new ParameterDigester(hashing, 'key') };
   const flows = buildCatalogue(flowFiles());
   return Promise.all(
     flows.map(async (flow) => {
-      const { body } = await flowContent(flow, environment, sources);
-      if (!body) throw new Error(`The parameters of ${flow.id} cannot be resolved.`);
+      const sending = await prepareSending(flow, environment, sources);
+      if (sending.kind === 'unresolved') throw new Error(`The parameters of ${flow.id} cannot be resolved.`);
+      const { body } = sending;
       return { id: flow.id, yaml: body.yaml, params: body.params ?? {} };
     }),
   );

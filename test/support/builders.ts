@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Flow } from '../../src/core/flows/types';
 import type { Hashing } from '../../src/core/ports';
+import { ContentDigests, TextDigests, type ContentForms } from '../../src/core/promotion/contentHash';
 import type { Environment } from '../../src/core/registry/types';
 import { startOfFile } from '../../src/core/source';
 
@@ -8,6 +9,12 @@ export const hashing: Hashing = {
   digest: (algorithm, text) => createHash(algorithm).update(text).digest('hex'),
   keyedDigest: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
 };
+
+/** Of a YAML that is sent as it is. */
+export function digestsOf(yaml: string, change: Partial<ContentForms> = {}): ContentDigests {
+  const source = new TextDigests(hashing, yaml);
+  return new ContentDigests({ source, substitution: 'runtime', values: new Map(), ...change });
+}
 
 /** An environment that nothing is wrong with. */
 export function anEnvironment(id: string, change: Partial<Environment> = {}): Environment {

@@ -1,15 +1,15 @@
 import type { FlowContent } from '../../src/core/operations/flowContent';
 import { OperationLock } from '../../src/core/operations/operationLock';
 import { DeploymentMemory, type OperationRecord } from '../../src/core/operations/records';
+import type { Sending } from '../../src/core/operations/prepareSending';
 import { runOperation } from '../../src/core/operations/runOperation';
 import type { OperationPlan, OperationPorts, OperationResult } from '../../src/core/operations/types';
 import { RuntimeError, type RuntimeClient } from '../../src/core/ports';
 import { cellState } from '../../src/core/promotion/cellState';
-import { ContentDigests } from '../../src/core/promotion/contentHash';
 import type { Operation, Situation } from '../../src/core/promotion/gate';
 import type { CellState, EnvironmentReading } from '../../src/core/promotion/types';
 import type { Environment } from '../../src/core/registry/types';
-import { aFlow, anEnvironment, hashing } from './builders';
+import { aFlow, anEnvironment, digestsOf, hashing } from './builders';
 
 /** What a runtime does with the next write, or from now on with everything. */
 export type Fault =
@@ -106,6 +106,8 @@ export class PromotionWorld {
   readonly lock = new OperationLock();
   readonly log: OperationRecord[] = [];
   readonly plans: OperationPlan[] = [];
+  /** Environments with `substitution: client`. */
+  rendered: ReadonlySet<string> = new Set();
   memory = new DeploymentMemory();
   yaml = 'v1';
   params = 'p1';
@@ -142,27 +144,51 @@ export class PromotionWorld {
     await Promise.all(this.environments.map(({ id }) => this.read(id)));
   }
 
-  content(): FlowContent {
-    const params = { p: this.params };
+  /** The YAML as it is on disk. Where values are put in here, it is another text, with the parameter in it. */
+  source(id: string): string {
+    return this.rendered.has(id) ? `${this.yaml}: "{{p}}"` : this.yaml;
+  }
+
+  /** What a deploy sends: the parameter is a secret, so that in `rendered` environments it is known only then. */
+  sent(id: string): string {
+    return this.rendered.has(id) ? `${this.yaml}: "${this.params}"` : this.yaml;
+  }
+
+  content(id: string): FlowContent {
+    const yaml = this.source(id);
     return {
-      yaml: this.yaml,
-      body: { yaml: this.yaml, params },
-      digests: new ContentDigests(hashing, { source: this.yaml, sent: this.yaml }),
-      parameterDigest: hashing.keyedDigest('key', JSON.stringify(params)),
+      yaml,
+      digests: digestsOf(yaml, { values: undefined, ...this.substitution(id) }),
+      parameterDigest: this.digest(),
       parameterNames: ['p'],
       missingKeys: [],
       problems: [],
     };
   }
 
+  /** The value is read now, and not when the content was. */
+  sending(id: string): Sending {
+    const params = this.rendered.has(id) ? {} : { params: { p: this.params } };
+    const forms = { values: new Map([['p', this.params]]), ...this.substitution(id) };
+    const digests = digestsOf(this.source(id), forms);
+    return { kind: 'ready', body: { yaml: this.sent(id), ...params }, digests, parameterDigest: this.digest() };
+  }
+
+  private substitution(id: string): { substitution: 'client' | 'runtime' } {
+    return { substitution: this.rendered.has(id) ? 'client' : 'runtime' };
+  }
+
+  private digest(): string {
+    return hashing.keyedDigest('key', this.params);
+  }
+
   cell(id: string): CellState {
-    const content = this.content();
+    const content = this.content(id);
     return cellState({
       flowId: 'orders',
       reading: this.readings.get(id) ?? { kind: 'not-read' },
-      content: content.digests,
+      content,
       memory: this.memory.cell('folder', id, 'http://localhost', 'orders'),
-      ...(content.parameterDigest === undefined ? {} : { parameterDigest: content.parameterDigest }),
     });
   }
 
@@ -210,7 +236,8 @@ export class PromotionWorld {
       preferredVariant: ({ id, origin }) => this.memory.variant('folder', id, origin),
       reading: (id) => this.readings.get(id) ?? { kind: 'not-read' },
       read: (id) => this.read(id),
-      content: () => Promise.resolve(this.content()),
+      content: ({ id }) => Promise.resolve(this.content(id)),
+      sending: ({ id }) => Promise.resolve(this.sending(id)),
       client: ({ id }) => this.runtime(id),
       confirm: (plan) => {
         this.plans.push(plan);

@@ -1,20 +1,22 @@
 import type { Flow } from '../flows/types';
-import { effectiveParameters, missingKeys, usedKeys } from '../parameters/effectiveParameters';
-import { parameterDigest } from '../parameters/parameterDigest';
-import { renderYaml } from '../parameters/renderYaml';
-import { resolveParameters } from '../parameters/resolveParameters';
+import {
+  effectiveParameters,
+  missingKeys,
+  usedKeys,
+  type EffectiveParameters,
+} from '../parameters/effectiveParameters';
+import { knownParameters, type EnvironmentMarks, type KnownParameters } from '../parameters/knownParameters';
+import type { ParameterDigester } from '../parameters/parameterDigest';
 import type { ParameterProblem } from '../parameters/types';
-import type { Hashing, PutFlowBody, SecretValues } from '../ports';
-import { ContentDigests } from '../promotion/contentHash';
+import type { Hashing } from '../ports';
+import { ContentDigests, TextDigests, type ContentForms } from '../promotion/contentHash';
 import type { Environment, Registry } from '../registry/types';
 
-/** What a deploy of a flow to an environment would send now, and how to recognise it there. */
+/** What a deploy of a flow to an environment would send now, as far as it is known without a secret or a variable. */
 export interface FlowContent {
   readonly yaml: string;
-  /** Undefined where a parameter cannot be resolved here; `problems` says which. */
-  readonly body: PutFlowBody | undefined;
   readonly digests: ContentDigests;
-  /** Keyed digest of the effective values; undefined together with `body`. */
+  /** Keyed digest of the effective values; undefined where one of them is missing here: `problems` says which. */
   readonly parameterDigest: string | undefined;
   readonly parameterNames: readonly string[];
   /** Required keys that nothing here defines: the runtime may know them from its own properties. */
@@ -22,47 +24,83 @@ export interface FlowContent {
   readonly problems: readonly ParameterProblem[];
 }
 
+/** Holds no value of a secret and of no variable, and nothing that could read one. */
 export interface ContentSources {
   readonly registry: Registry;
-  readonly secrets: SecretValues;
+  /** By environment. */
+  readonly marks: ReadonlyMap<string, EnvironmentMarks>;
   readonly hashing: Hashing;
-  /** Keeps stored digests from giving low-entropy values away. */
-  readonly digestKey: string;
+  readonly digester: ParameterDigester;
 }
 
-/** Resolves the parameters that the flow uses in the environment. The values live in `body` alone. */
-export async function flowContent(flow: Flow, environment: Environment, sources: ContentSources): Promise<FlowContent> {
-  const effective = effectiveParameters(sources.registry, flow, environment);
-  const used = usedKeys(flow, effective);
-  const resolved = await resolveParameters(effective, used, environment.id, sources.secrets);
-  const names = { parameterNames: [...used].sort(), missingKeys: missingKeys(flow, effective) };
-  if (resolved.kind === 'unresolved') {
-    const digests = new ContentDigests(sources.hashing, { source: flow.yaml, sent: unrendered(flow, environment) });
-    const nothing = { body: undefined, parameterDigest: undefined };
-    return { yaml: flow.yaml, ...nothing, digests, ...names, problems: resolved.problems };
+/** One flow's content in every environment of the registry, by environment. */
+export function flowContents(flow: Flow, sources: ContentSources): ReadonlyMap<string, FlowContent> {
+  const source = new TextDigests(sources.hashing, flow.yaml);
+  const { environments } = sources.registry;
+  return new Map(environments.map((environment) => [environment.id, new Content(flow, environment, source, sources)]));
+}
+
+/** Worked out where somebody asks: most flows of a matrix are compared by their YAML alone. */
+class Content implements FlowContent, ContentForms {
+  private knownParts: { readonly effective: EffectiveParameters; readonly parameters: KnownParameters } | undefined;
+  private knownDigest: { readonly digest: string | undefined } | undefined;
+  readonly digests = new ContentDigests(this);
+
+  constructor(
+    private readonly flow: Flow,
+    private readonly environment: Environment,
+    readonly source: TextDigests,
+    private readonly sources: ContentSources,
+  ) {}
+
+  get yaml(): string {
+    return this.flow.yaml;
   }
-  const { values, secretKeys } = resolved;
-  const secretValues = [...secretKeys].flatMap((key) => values.get(key) ?? []).filter((value) => value !== '');
-  const rendered = (): string | undefined => renderedText(flow.yaml, values);
-  const sent = environment.substitution === 'client' ? rendered() : flow.yaml;
-  const params = environment.substitution === 'client' ? {} : { params: Object.fromEntries(values) };
-  return {
-    yaml: flow.yaml,
-    body:
-      sent === undefined ? undefined : { yaml: sent, ...params, ...(secretValues.length > 0 ? { secretValues } : {}) },
-    digests: new ContentDigests(sources.hashing, { source: flow.yaml, sent, rendered }),
-    parameterDigest: parameterDigest(values, sources.hashing, sources.digestKey),
-    ...names,
-    problems: [],
-  };
+
+  get substitution(): Environment['substitution'] {
+    return this.environment.substitution;
+  }
+
+  /** With a secret or a variable among them they are known only when they are sent. */
+  get values(): ReadonlyMap<string, string> | undefined {
+    const { texts, marks } = this.parameters;
+    return marks.size === 0 && this.problems.length === 0 ? texts : undefined;
+  }
+
+  get parameterDigest(): string | undefined {
+    this.knownDigest ??= { digest: this.problems.length > 0 ? undefined : digestOf(this.parameters, this.sources) };
+    return this.knownDigest.digest;
+  }
+
+  get parameterNames(): readonly string[] {
+    return [...usedKeys(this.flow, this.parts.effective)].sort();
+  }
+
+  get missingKeys(): readonly string[] {
+    return missingKeys(this.flow, this.parts.effective);
+  }
+
+  get problems(): readonly ParameterProblem[] {
+    return this.parameters.problems;
+  }
+
+  private get parameters(): KnownParameters {
+    return this.parts.parameters;
+  }
+
+  private get parts(): NonNullable<typeof this.knownParts> {
+    if (!this.knownParts) {
+      const { registry, marks } = this.sources;
+      const effective = effectiveParameters(registry, this.flow, this.environment);
+      const used = usedKeys(this.flow, effective);
+      const parameters = knownParameters(effective, used, marks.get(this.environment.id) ?? new Map());
+      this.knownParts = { effective, parameters };
+    }
+    return this.knownParts;
+  }
 }
 
-/** Without the values, what is sent is known only where the runtime puts them in. */
-function unrendered(flow: Flow, environment: Environment): string | undefined {
-  return environment.substitution === 'runtime' ? flow.yaml : undefined;
-}
-
-function renderedText(yaml: string, values: ReadonlyMap<string, string>): string | undefined {
-  const result = renderYaml(yaml, values);
-  return result.kind === 'rendered' ? result.text : undefined;
+function digestOf({ texts, marks }: KnownParameters, { digester }: ContentSources): string {
+  const ofTexts = [...texts].map(([key, text]) => [key, digester.ofValue(text)] as const);
+  return digester.ofAll(new Map([...ofTexts, ...[...marks].map(([key, { digest }]) => [key, digest] as const)]));
 }

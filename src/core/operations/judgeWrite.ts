@@ -12,7 +12,8 @@ export type WriteVerdict =
 
 export interface DeployEvidence {
   readonly flowId: string;
-  readonly content: FlowContent;
+  /** What was sent. */
+  readonly content: Pick<FlowContent, 'digests' | 'parameterDigest'>;
   readonly answer: WriteAnswer;
   /** What the runtime listed right before the write. */
   readonly before: DeployedFlow | undefined;

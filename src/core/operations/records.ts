@@ -63,10 +63,17 @@ export interface CellMemory {
 
 export const nothingRemembered: CellMemory = { pending: [] };
 
+/** What the log says about one environment at one origin. */
+interface EnvironmentMemory {
+  readonly cells: Map<string, CellMemory>;
+  /** The hash form that matched last. */
+  variant?: HashVariant;
+}
+
 /** The log, folded: per cell the last known deployment, per environment the hash form that matched last. */
 export class DeploymentMemory {
-  private readonly cells = new Map<string, CellMemory>();
-  private readonly variants = new Map<string, HashVariant>();
+  /** By folder, environment, origin. Asked once per cell, so without a key that would have to be put together. */
+  private readonly environments = new Map<string, Map<string, Map<string, EnvironmentMemory>>>();
   private count = 0;
 
   /** Grows with every line: what was derived from fewer of them is out of date. */
@@ -77,20 +84,32 @@ export class DeploymentMemory {
   /** Takes the log's lines in order. */
   add(record: OperationRecord): void {
     this.count++;
-    const key = cellKey(record.folder, record.environment, record.origin, record.flow);
-    const known = this.cells.get(key) ?? nothingRemembered;
-    this.cells.set(key, remembered(known, record));
+    const { folder, environment, origin, flow } = record;
+    const known = this.known(folder, environment, origin) ?? this.begin(folder, environment, origin);
+    known.cells.set(flow, remembered(known.cells.get(flow) ?? nothingRemembered, record));
     if (record.phase === 'ended' && record.variant) {
-      this.variants.set(environmentKey(record.folder, record.environment, record.origin), record.variant);
+      known.variant = record.variant;
     }
   }
 
   cell(folder: string, environment: string, origin: string, flow: string): CellMemory {
-    return this.cells.get(cellKey(folder, environment, origin, flow)) ?? nothingRemembered;
+    return this.known(folder, environment, origin)?.cells.get(flow) ?? nothingRemembered;
   }
 
   variant(folder: string, environment: string, origin: string): HashVariant | undefined {
-    return this.variants.get(environmentKey(folder, environment, origin));
+    return this.known(folder, environment, origin)?.variant;
+  }
+
+  private known(folder: string, environment: string, origin: string): EnvironmentMemory | undefined {
+    return this.environments.get(folder)?.get(environment)?.get(origin);
+  }
+
+  private begin(folder: string, environment: string, origin: string): EnvironmentMemory {
+    const ofFolder = this.environments.get(folder) ?? new Map<string, Map<string, EnvironmentMemory>>();
+    const ofEnvironment = ofFolder.get(environment) ?? new Map<string, EnvironmentMemory>();
+    const begun: EnvironmentMemory = { cells: new Map() };
+    this.environments.set(folder, ofFolder.set(environment, ofEnvironment.set(origin, begun)));
+    return begun;
   }
 }
 
@@ -108,13 +127,4 @@ function remembered(known: CellMemory, record: OperationRecord): CellMemory {
     case 'cancelled':
       return { ...known, pending: others };
   }
-}
-
-/** Joined by a character that no id and no URI holds: asked for once per cell, so it has to be cheap. */
-function environmentKey(folder: string, environment: string, origin: string): string {
-  return `${folder}\0${environment}\0${origin}`;
-}
-
-function cellKey(folder: string, environment: string, origin: string, flow: string): string {
-  return `${folder}\0${environment}\0${origin}\0${flow}`;
 }

@@ -5,6 +5,7 @@ import type { FlowContent } from './flowContent';
 import { judgeDeploy, judgeUndeploy, type WriteVerdict } from './judgeWrite';
 import { lockPlace, type OperationLock } from './operationLock';
 import { planOperation } from './planOperation';
+import type { Sending } from './prepareSending';
 import type { EndedRecord, Outcome, StartedRecord } from './records';
 import type { FailureReason, OperationPorts, OperationResult, RuntimeFailure, WriteAnswer } from './types';
 
@@ -52,6 +53,8 @@ function refusal(operation: Operation, situation: Situation): OperationResult {
     : { outcome: 'refused', reason: verdict.reason };
 }
 
+type ReadySending = Extract<Sending, { kind: 'ready' }>;
+
 /** One operation under way, holding its lock. */
 class Run {
   private readonly startedAt: number;
@@ -96,7 +99,8 @@ class Run {
     if (!this.isStillTheTarget()) {
       return this.failed({ kind: 'changed-meanwhile' });
     }
-    return content && !content.body ? this.failed({ kind: 'parameters', problems: content.problems }) : { content };
+    const problems = content?.problems ?? [];
+    return problems.length > 0 ? this.failed({ kind: 'parameters', problems }) : { content };
   }
 
   /** Someone may rewire pipebase.yaml while we read: then what was asked for is no longer what would happen. */
@@ -151,23 +155,42 @@ class Run {
       return this.failed({ kind: 'log-not-written', detail: String(error) });
     }
     this.ports.onStep('sending');
-    const answer = await this.send(content);
+    const sending = content && (await this.resolve(content));
+    if (sending && 'outcome' in sending) {
+      await this.end(started, sending.outcome, {});
+      return sending;
+    }
+    const answer = await this.send(sending);
     if ('outcome' in answer) {
       await this.end(started, answer.outcome, {});
       return answer;
     }
-    return this.verify(started, content, answer, before);
+    return this.verify(started, sending, answer, before);
   }
 
-  private async send(content: FlowContent | undefined): Promise<WriteAnswer | OperationResult> {
+  /** Reads secrets and variables, now that they are sent. What they make must be what was checked and confirmed. */
+  private async resolve(content: FlowContent): Promise<ReadySending | OperationResult> {
+    const sending = await this.ports.sending(this.target);
+    if (this.signal.aborted) {
+      return { outcome: 'cancelled' };
+    }
+    if (sending?.kind === 'unresolved') {
+      return this.failed({ kind: 'parameters', problems: sending.problems });
+    }
+    const isSame =
+      sending?.digests.sha256 === content.digests.sha256 && sending.parameterDigest === content.parameterDigest;
+    return sending && isSame ? sending : this.failed({ kind: 'changed-meanwhile' });
+  }
+
+  private async send(sending: ReadySending | undefined): Promise<WriteAnswer | OperationResult> {
     const client = this.ports.client(this.target);
     try {
       if (this.operation.kind === 'undeploy') {
         await client.deleteFlow(this.flowId, this.signal);
         return { kind: 'deleted' };
       }
-      return content?.body
-        ? { kind: 'put', answer: await client.putFlow(this.flowId, content.body, this.signal) }
+      return sending
+        ? { kind: 'put', answer: await client.putFlow(this.flowId, sending.body, this.signal) }
         : this.failed({ kind: 'changed-meanwhile' });
     } catch (error) {
       return this.unanswered(error);
@@ -190,7 +213,7 @@ class Run {
   /** After the request was sent only a read can tell; it is not cancelled with the operation. */
   private async verify(
     started: StartedRecord,
-    content: FlowContent | undefined,
+    sending: ReadySending | undefined,
     answer: WriteAnswer,
     before: DeployedFlow | undefined,
   ): Promise<OperationResult> {
@@ -198,7 +221,7 @@ class Run {
     await this.ports.read(this.target.id);
     // The answer of another runtime, now under the same name, proves nothing.
     const verdict: WriteVerdict = this.isStillTheTarget()
-      ? this.judge(content, answer, before)
+      ? this.judge(sending, answer, before)
       : { outcome: 'unknown', reason: { kind: 'target-changed' } };
     await this.end(started, verdict.outcome, verdict.outcome === 'succeeded' ? verdict : {});
     switch (verdict.outcome) {
@@ -211,14 +234,14 @@ class Run {
     }
   }
 
-  private judge(content: FlowContent | undefined, answer: WriteAnswer, before: DeployedFlow | undefined): WriteVerdict {
+  private judge(sent: ReadySending | undefined, answer: WriteAnswer, before: DeployedFlow | undefined): WriteVerdict {
     const after = this.ports.reading(this.target.id);
-    if (this.operation.kind === 'undeploy' || !content) {
+    if (this.operation.kind === 'undeploy' || !sent) {
       return judgeUndeploy(this.flowId, after);
     }
     const { last } = this.ports.memory(this.target);
     const preferredVariant = this.ports.preferredVariant(this.target);
-    return judgeDeploy({ flowId: this.flowId, content, answer, before, last, preferredVariant, after });
+    return judgeDeploy({ flowId: this.flowId, content: sent, answer, before, last, preferredVariant, after });
   }
 
   private deployed(): DeployedFlow | undefined {

@@ -3,7 +3,9 @@ import type { GateReason, Operation, Situation } from '../promotion/gate';
 import type { CellState, EnvironmentReading } from '../promotion/types';
 import type { HashVariant } from '../promotion/contentHash';
 import type { Environment } from '../registry/types';
+import type { ParameterProblem } from '../parameters/types';
 import type { FlowContent } from './flowContent';
+import type { Sending } from './prepareSending';
 import type { CellMemory, EndedRecord, Records } from './records';
 
 /** The steps of an operation, in order, as a person is told of them. */
@@ -41,7 +43,7 @@ export interface RuntimeFailure {
 
 /** Why an operation that was allowed did not succeed. */
 export type FailureReason =
-  | { readonly kind: 'parameters'; readonly problems: FlowContent['problems'] }
+  | { readonly kind: 'parameters'; readonly problems: readonly ParameterProblem[] }
   | { readonly kind: 'changed-meanwhile' }
   | { readonly kind: 'log-not-written'; readonly detail: string }
   /** Something here broke that should not have. */
@@ -82,6 +84,8 @@ export interface OperationPorts {
   read(environmentId: string, signal?: AbortSignal): Promise<void>;
   /** The content as it is on disk now. Undefined where the flow is gone. */
   content(environment: Environment): Promise<FlowContent | undefined>;
+  /** The body with every value in it, read now. Undefined where the flow or the environment is gone. */
+  sending(environment: Environment): Promise<Sending | undefined>;
   client(environment: Environment): RuntimeClient;
   /** False: the person said no. */
   confirm(plan: OperationPlan): Promise<boolean>;

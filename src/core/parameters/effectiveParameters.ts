@@ -10,11 +10,25 @@ export type EffectiveParameters = ReadonlyMap<string, EffectiveParameter>;
 
 /** What is in force for a flow in an environment; later wins: global, environment, flow (PROMOTION-MODEL, parameters). */
 export function effectiveParameters(registry: Registry, flow: Flow, environment: Environment): EffectiveParameters {
-  const effective = new Map<string, EffectiveParameter>();
-  addLayer(effective, 'global', registry.parameters);
-  addLayer(effective, 'environment', environment.parameters);
+  const layers = environmentLayers(registry, environment);
+  if (flow.parameters.size === 0) return layers;
+  const effective = new Map(layers);
   addLayer(effective, 'flow', flow.parameters);
   return effective;
+}
+
+/** The same for every flow without values of its own, so it is made once. */
+const layersOf = new WeakMap<Environment, { readonly global: ParameterLayer; readonly layers: EffectiveParameters }>();
+
+/** What is in force in an environment for a flow without values of its own. */
+export function environmentLayers({ parameters }: Registry, environment: Environment): EffectiveParameters {
+  const known = layersOf.get(environment);
+  if (known?.global === parameters) return known.layers;
+  const layers = new Map<string, EffectiveParameter>();
+  addLayer(layers, 'global', parameters);
+  addLayer(layers, 'environment', environment.parameters);
+  layersOf.set(environment, { global: parameters, layers });
+  return layers;
 }
 
 function addLayer(effective: Map<string, EffectiveParameter>, layer: LayerName, parameters: ParameterLayer): void {

@@ -1,12 +1,39 @@
-import type { Hashing } from '../ports';
+import type { Hashing, ValueMark } from '../ports';
+import { keysIn } from './keysIn';
 
 /**
- * Keyed digest of the values sent, the same for every order of the same pairs. JSON text of the sorted pairs is what is
- * hashed, so that no two different sets of pairs share a text.
+ * Keyed digests of parameter values (PROMOTION-MODEL, state of a flow): what was sent is compared with what would be sent
+ * now by these alone, so that neither the log nor a state holds a value.
  */
-export function parameterDigest(values: ReadonlyMap<string, string>, hashing: Hashing, key: string): string {
-  // Without values there is nothing to guess, and no key to lose.
-  if (values.size === 0) return 'none';
-  const pairs = [...values.keys()].sort().map((name) => [name, values.get(name)]);
-  return hashing.keyedDigest(key, JSON.stringify(pairs));
+export class ParameterDigester {
+  constructor(
+    private readonly hashing: Hashing,
+    private readonly key: string,
+  ) {}
+
+  /** Keyed digest of one value. */
+  ofValue(value: string): string {
+    return this.hashing.keyedDigest(this.key, value);
+  }
+
+  /** What stands for a value where it may not be. */
+  mark(value: string): ValueMark {
+    return { digest: this.ofValue(value), uses: keysIn(value) };
+  }
+
+  /**
+   * One digest for all values, given by their own: the same for every order of the same pairs. JSON text of the sorted
+   * pairs is what is hashed, so that no two different sets of pairs share a text.
+   */
+  ofAll(digests: ReadonlyMap<string, string>): string {
+    // Without values there is nothing to guess, and no key to lose.
+    if (digests.size === 0) return 'none';
+    const pairs = [...digests.keys()].sort().map((name) => [name, digests.get(name)]);
+    return this.hashing.keyedDigest(this.key, JSON.stringify(pairs));
+  }
+
+  /** The same, of values that are known. */
+  ofValues(values: ReadonlyMap<string, string>): string {
+    return this.ofAll(new Map([...values].map(([key, value]) => [key, this.ofValue(value)])));
+  }
 }

@@ -1,6 +1,6 @@
-import { flattened, scanPlaceholders } from '../flows/placeholders';
 import type { SecretValues } from '../ports';
 import type { EffectiveParameters } from './effectiveParameters';
+import { keysIn } from './keysIn';
 import { Substituter } from './substitute';
 import type { EffectiveParameter, ParameterProblem, ResolvedParameters } from './types';
 
@@ -31,8 +31,7 @@ export async function resolveParameters(
       continue;
     }
     values.set(key, value);
-    for (const inner of flattened(scanPlaceholders(value, true).outermost))
-      if (inner.kind === 'plain') keys.add(inner.key);
+    for (const inner of keysIn(value)) keys.add(inner);
   }
   problems.push(...cycles(values));
   return problems.length > 0 ? { kind: 'unresolved', problems } : { kind: 'resolved', values, secretKeys };
@@ -56,7 +55,7 @@ async function read(
 }
 
 /** Each cycle once, whichever of its keys it is entered by. */
-function cycles(values: ReadonlyMap<string, string>): readonly ParameterProblem[] {
+export function cycles(values: ReadonlyMap<string, string>): readonly ParameterProblem[] {
   const substituter = new Substituter(values);
   const told = new Set<string>();
   const problems: ParameterProblem[] = [];

@@ -1,17 +1,16 @@
-import type { CellMemory } from '../operations/records';
+import type { FlowContent } from '../operations/flowContent';
+import type { CellMemory, EndedRecord, OperationRecord } from '../operations/records';
 import type { DeployedFlow } from '../ports';
-import { recogniseHash, type ContentDigests, type HashVariant } from './contentHash';
+import { recogniseHash, type HashVariant } from './contentHash';
 import type { CellState, EnvironmentReading } from './types';
 
 export interface CellInputs {
   readonly flowId: string;
   readonly reading: EnvironmentReading;
-  readonly content: ContentDigests;
+  readonly content: Pick<FlowContent, 'digests' | 'parameterDigest'>;
   readonly memory: CellMemory;
-  /** The hash form that matched in this environment before. */
-  readonly preferredVariant?: HashVariant;
-  /** Keyed digest of the values in force now; undefined where one of them cannot be resolved here. */
-  readonly parameterDigest?: string;
+  /** What the runtime's hashes are made of, where that is known. */
+  readonly scheme?: HashVariant | undefined;
 }
 
 /** The state of a flow in an environment (PROMOTION-MODEL: "State of a flow in an environment"). Total; never optimistic. */
@@ -44,23 +43,47 @@ function compared(inputs: CellInputs, deployed: DeployedFlow): CellState {
   if (deployed.hash === undefined) {
     return { state: 'unknown', reason: 'no-hash' };
   }
-  if (!inputs.content.isComparable) {
-    return { state: 'unknown', reason: 'unresolved-parameters' };
-  }
+  const { digests } = inputs.content;
   const recognised = recogniseHash(deployed.hash);
-  if (recognised && inputs.content.matching(recognised, inputs.preferredVariant)) {
+  if (recognised && digests.matchingScheme(recognised, inputs.scheme)) {
     return withParameters(inputs, deployed, 'hash');
   }
   const { last } = inputs.memory;
+  const isComparable = digests.isComparable(inputs.scheme);
+  const isTextKnown = recognised !== undefined && isComparable;
+  if (!isComparable && !isKnownByRecord(inputs, last)) {
+    return { state: 'unknown', reason: 'unresolved-parameters' };
+  }
   if (!last) {
     return recognised ? { state: 'stale', reason: 'yaml' } : { state: 'unknown', reason: 'hash-not-recognised' };
   }
   const isMoved = last.hashAfter !== deployed.hash;
-  const isEdited = last.yamlSha256 !== inputs.content.sha256;
+  const isEdited = last.yamlSha256 !== digests.sha256;
+  if (isMoved && !isTextKnown && mayBeOurs(inputs, deployed)) {
+    return { state: 'unknown', reason: 'write-outcome' };
+  }
   if (isMoved) {
     return { state: 'stale', reason: isEdited ? 'both' : 'remote' };
   }
   return isEdited ? { state: 'stale', reason: 'yaml' } : withParameters(inputs, deployed, 'record');
+}
+
+/**
+ * A text with secrets in it is known only when it is sent. What was sent then is told by the record: its hash, and the
+ * digest of its values.
+ */
+function isKnownByRecord({ content }: CellInputs, last: EndedRecord | undefined): boolean {
+  return last !== undefined && content.parameterDigest !== undefined;
+}
+
+/** A hash of bytes that are not known here may be that of our own write whose answer was lost. */
+function mayBeOurs({ memory, content }: CellInputs, deployed: DeployedFlow): boolean {
+  return memory.pending.some((write) => hasArrived(write, content, deployed));
+}
+
+/** Whether what runs may be what an unconfirmed write of this very YAML sent: the hash is another than before it. */
+function hasArrived(write: OperationRecord, { digests }: CellInputs['content'], deployed: DeployedFlow): boolean {
+  return write.action !== 'undeploy' && write.hashBefore !== deployed.hash && write.yamlSha256 === digests.sha256;
 }
 
 /**
@@ -70,7 +93,7 @@ function compared(inputs: CellInputs, deployed: DeployedFlow): CellState {
  */
 function withParameters(inputs: CellInputs, deployed: DeployedFlow, by: 'hash' | 'record'): CellState {
   const possible = possibleDigests(inputs, deployed);
-  const agreeing = possible.filter((digest) => digest === inputs.parameterDigest && digest !== undefined);
+  const agreeing = possible.filter((digest) => digest === inputs.content.parameterDigest && digest !== undefined);
   if (agreeing.length === possible.length) {
     return { state: 'in-sync', by };
   }
@@ -84,9 +107,8 @@ function possibleDigests({ memory, content }: CellInputs, deployed: DeployedFlow
   let possible = last && last.hashAfter === deployed.hash ? [last.parameterDigest] : [];
   for (const write of pending) {
     if (write.action !== 'undeploy') {
-      const hasArrived = write.hashBefore !== deployed.hash && write.yamlSha256 === content.sha256;
       const before = possible.length > 0 ? possible : [undefined];
-      possible = [...(hasArrived ? [] : before), write.parameterDigest];
+      possible = [...(hasArrived(write, content, deployed) ? [] : before), write.parameterDigest];
     }
   }
   return possible;

@@ -1,4 +1,6 @@
+import { renderYaml } from '../parameters/renderYaml';
 import type { DigestAlgorithm, Hashing } from '../ports';
+import type { Substitution } from '../registry/types';
 
 /**
  * The bytes that a runtime's hash may be made of; neither algorithm nor bytes are documented (RUNTIME-API, decided).
@@ -56,77 +58,117 @@ function hexOfBase64(text: string): string {
   return hex;
 }
 
-/** Computes each digest of a text once: one flow's YAML is the same for every environment. */
-export function rememberDigests(hashing: Hashing): Hashing {
-  const known = new Map<string, Map<DigestAlgorithm, string>>();
-  return {
-    ...hashing,
-    digest: (algorithm, text) => {
-      const ofText = known.get(text) ?? new Map<DigestAlgorithm, string>();
-      known.set(text, ofText);
-      const digest = ofText.get(algorithm) ?? hashing.digest(algorithm, text);
-      ofText.set(algorithm, digest);
-      return digest;
-    },
-  };
+/** A text that many environments share: each digest of it is computed once. */
+export class TextDigests {
+  private readonly known = new Map<DigestAlgorithm, string>();
+  private lf: TextDigests | undefined;
+
+  constructor(
+    readonly hashing: Hashing,
+    readonly text: string,
+  ) {}
+
+  digest(algorithm: DigestAlgorithm): string {
+    let digest = this.known.get(algorithm);
+    if (digest === undefined) {
+      digest = this.hashing.digest(algorithm, this.text);
+      this.known.set(algorithm, digest);
+    }
+    return digest;
+  }
+
+  /** Of the text with LF line ends; undefined where that is the text itself. */
+  lfDigest(algorithm: DigestAlgorithm): string | undefined {
+    if (!this.text.includes('\r')) return undefined;
+    this.lf ??= new TextDigests(this.hashing, withLf(this.text));
+    return this.lf.digest(algorithm);
+  }
 }
 
+function withLf(text: string): string {
+  return text.replaceAll('\r\n', '\n');
+}
+
+/** What the texts are made of whose digests a runtime may have. */
 export interface ContentForms {
   /** The YAML as it is on disk now. */
-  readonly source: string;
-  /** What a deploy would send now; undefined where a parameter that belongs into it cannot be resolved. */
-  readonly sent: string | undefined;
-  /** What the runtime would make of it; called only where nothing cheaper matched. */
-  readonly rendered?: () => string | undefined;
+  readonly source: TextDigests;
+  readonly substitution: Substitution;
+  /** The values that belong into the YAML, asked for only where they matter; undefined where not all are known. */
+  readonly values: ReadonlyMap<string, string> | undefined;
 }
 
 /** The digests of a flow's content as it is now, never of an older one. Each is computed when asked for, once. */
 export class ContentDigests {
-  private readonly digests = new Map<string, string | undefined>();
+  private rendered: Map<string, string | undefined> | undefined;
 
-  constructor(
-    private readonly hashing: Hashing,
-    private readonly forms: ContentForms,
-  ) {}
-
-  /** False where a value is missing, so that nobody knows what a deploy would send. */
-  get isComparable(): boolean {
-    return this.forms.sent !== undefined;
-  }
+  constructor(private readonly forms: ContentForms) {}
 
   /** SHA-256 of the YAML on disk: what the records know the content by. */
   get sha256(): string {
-    return this.once('source', () => this.hashing.digest('sha256', this.forms.source)) ?? '';
+    return this.forms.source.digest('sha256');
+  }
+
+  /**
+   * Whether a hash that matches nothing tells anything. `scheme` is what hashes are made of there; it is not known here
+   * where values belong into it that are not, or cannot be put in.
+   */
+  isComparable(scheme: HashVariant = 'sent'): boolean {
+    if (this.forms.substitution === 'runtime' && scheme !== 'rendered') return true;
+    return this.forms.values !== undefined && this.renderedDigest('sha256') !== undefined;
   }
 
   /** The form whose digest is `hash`, trying `preferred` first; undefined where none matches. */
   matching(hash: RecognisedHash, preferred: HashVariant = 'sent'): HashVariant | undefined {
-    const others = (['sent', 'lf', 'rendered'] as const).filter((variant) => variant !== preferred);
-    return [preferred, ...others].find((variant) => this.digest(hash.algorithm, variant) === hash.hex);
+    return this.firstOf(preferred === 'sent' ? variants : [preferred, ...variants], hash);
+  }
+
+  /**
+   * The same where a runtime's way of making hashes is known, for states of thousands of cells: a runtime has one way, and
+   * what it makes of the YAML costs a parse to find out, so that is tried only where hashes are, or may be, made of it.
+   */
+  matchingScheme(hash: RecognisedHash, scheme: HashVariant | undefined): HashVariant | undefined {
+    return scheme === undefined || scheme === 'rendered'
+      ? this.matching(hash, scheme)
+      : this.firstOf(scheme === 'sent' ? sentVariants : ['lf', 'sent'], hash);
+  }
+
+  private firstOf(tried: readonly HashVariant[], { algorithm, hex }: RecognisedHash): HashVariant | undefined {
+    return tried.find((variant) => this.digest(algorithm, variant) === hex);
   }
 
   private digest(algorithm: DigestAlgorithm, variant: HashVariant): string | undefined {
-    return this.once(`${algorithm} ${variant}`, () => {
-      const text = this.text(variant);
-      return text === undefined ? undefined : this.hashing.digest(algorithm, text);
-    });
+    const { source, substitution } = this.forms;
+    if (variant === 'rendered') return this.isRenderedThere ? this.renderedDigest(algorithm) : undefined;
+    if (substitution === 'client') return this.renderedDigest(algorithm, variant === 'lf');
+    return variant === 'sent' ? source.digest(algorithm) : source.lfDigest(algorithm);
   }
 
-  private text(variant: HashVariant): string | undefined {
-    switch (variant) {
-      case 'sent':
-        return this.forms.sent;
-      case 'lf':
-        return this.forms.sent?.includes('\r') ? this.forms.sent.replaceAll('\r\n', '\n') : undefined;
-      case 'rendered':
-        return this.forms.rendered?.();
-    }
+  /** Where nothing is put in, what the runtime makes of the YAML is the YAML. */
+  get isRenderedThere(): boolean {
+    return this.forms.substitution === 'runtime' && this.forms.values?.size !== 0;
   }
 
-  private once(key: string, compute: () => string | undefined): string | undefined {
-    if (!this.digests.has(key)) {
-      this.digests.set(key, compute());
-    }
-    return this.digests.get(key);
+  /** The text itself is not kept: it may be large, there is one per environment, and an operation's holds secrets. */
+  private renderedDigest(algorithm: DigestAlgorithm, isLf = false): string | undefined {
+    this.rendered ??= new Map();
+    const key = isLf ? `${algorithm} lf` : algorithm;
+    if (!this.rendered.has(key)) this.rendered.set(key, this.digestOfRendered(algorithm, isLf));
+    return this.rendered.get(key);
+  }
+
+  private digestOfRendered(algorithm: DigestAlgorithm, isLf: boolean): string | undefined {
+    const text = this.renderedText();
+    if (text === undefined || (isLf && !text.includes('\r'))) return undefined;
+    return this.forms.source.hashing.digest(algorithm, isLf ? withLf(text) : text);
+  }
+
+  private renderedText(): string | undefined {
+    const { source, values } = this.forms;
+    const result = values && renderYaml(source.text, values);
+    return result?.kind === 'rendered' ? result.text : undefined;
   }
 }
+
+const sentVariants: readonly HashVariant[] = ['sent', 'lf'];
+const variants: readonly HashVariant[] = [...sentVariants, 'rendered'];

@@ -4,8 +4,10 @@ import { lockPlace } from '../operations/operationLock';
 import type { Action, DeploymentMemory } from '../operations/records';
 import type { Environment, Registry } from '../registry/types';
 import { cellState } from './cellState';
+import type { HashVariant } from './contentHash';
 import { flowStatus } from './flowStatus';
 import type { Situation } from './gate';
+import { schemeOfList } from './hashScheme';
 import type { CellState, EnvironmentReading, FlowStatus } from './types';
 
 /** Everything known about one workspace folder. A change makes a new one; views draw from it and decide nothing. */
@@ -60,14 +62,24 @@ export function cellOf(
   if (!content) {
     return notReadCell;
   }
-  const preferredVariant = state.memory.variant(state.folder, environment.id, environment.origin);
   return cellState({
     flowId: flow.id,
     reading,
     content,
     memory: state.memory.cell(state.folder, environment.id, environment.origin, flow.id),
-    preferredVariant,
+    scheme: hashScheme(state, environment, reading),
   });
+}
+
+/** The way that matched last is the environment's; before there is one, its own list may tell. */
+function hashScheme(
+  { memory, folder, contents }: PromotionState,
+  { id, origin }: Environment,
+  reading: EnvironmentReading,
+): HashVariant | undefined {
+  return (
+    memory.variant(folder, id, origin) ?? (reading.kind === 'read' ? schemeOfList(contents, id, reading) : undefined)
+  );
 }
 
 /** The state of a flow that the workspace does not have: there is nothing to compare it with. */

@@ -15,7 +15,8 @@ export type CellState =
  * - `not-read`: nothing was asked yet
  * - `no-routes`: listed, and none of its routes runs there
  * - `no-hash`, `hash-not-recognised`: deployed, but the runtime gives nothing to compare with
- * - `unresolved-parameters`: a value that belongs into the YAML is not known here, so what would be sent is not
+ * - `unresolved-parameters`: a value that belongs into the YAML is missing here, or is a secret that is read only when it
+ *   is sent and was not sent from here: what would be sent is not known
  * - `not-in-workspace`: deployed, and the workspace has no such flow
  * - `write-outcome`: the runtime answers, but whether it has our last parameters cannot be told
  * - `write-outcome-unread`: a write's outcome is not known, and the runtime does not answer now

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Disposable, SecretStorage } from 'vscode';
+import * as z from 'zod';
+import { ParameterDigester } from '../../core/parameters/parameterDigest';
+import type { ValueMark } from '../../core/ports';
 import type { Environment } from '../../core/registry/types';
+import { nodeHashing } from './nodeHashing';
 
 /** Which of ours changed: the storage's key names an environment or a parameter, and holds no value. */
 export type SecretChange = { readonly kind: 'parameter' } | ({ readonly kind: 'token' } & TokenOwner);
@@ -26,12 +30,38 @@ export class SecretStore {
     await this.secrets.delete(tokenKey(owner));
   }
 
+  /** Read by an operation that sends it. A mark that a crash left behind an older value is put right on the way. */
   async secretParameter(folder: string, environmentId: string, key: string): Promise<string | undefined> {
-    return this.secrets.get(parameterKey(folder, environmentId, key));
+    const place: ParameterPlace = [folder, environmentId, key];
+    const value = await this.secrets.get(parameterKey(place));
+    if (value !== undefined) {
+      await this.storeMark(place, value);
+    }
+    return value;
+  }
+
+  /** What the value is known by while it is not read; undefined where none is stored. */
+  async parameterMark(folder: string, environmentId: string, key: string): Promise<ValueMark | undefined> {
+    return parseMark(await this.secrets.get(markKey([folder, environmentId, key])));
   }
 
   async setSecretParameter(folder: string, environmentId: string, key: string, value: string): Promise<void> {
-    await this.secrets.store(parameterKey(folder, environmentId, key), value);
+    const place: ParameterPlace = [folder, environmentId, key];
+    // The mark first: should this end half way, a state shows a change too many and not one too few.
+    await this.storeMark(place, value);
+    await this.secrets.store(parameterKey(place), value);
+  }
+
+  async clearSecretParameter(folder: string, environmentId: string, key: string): Promise<void> {
+    await this.secrets.delete(parameterKey([folder, environmentId, key]));
+    await this.secrets.delete(markKey([folder, environmentId, key]));
+  }
+
+  private async storeMark(place: ParameterPlace, value: string): Promise<void> {
+    const mark = JSON.stringify(new ParameterDigester(nodeHashing, await this.digestKey()).mark(value));
+    if ((await this.secrets.get(markKey(place))) !== mark) {
+      await this.secrets.store(markKey(place), mark);
+    }
   }
 
   /** Random, made at first use: with it, a stored digest of parameter values cannot be guessed back. */
@@ -58,7 +88,8 @@ export class SecretStore {
 
   onDidChange(listener: (change: SecretChange) => void): Disposable {
     return this.secrets.onDidChange(({ key }) => {
-      if (key.startsWith('parameter ')) {
+      // A value never changes without its mark, and the mark is what states are made of.
+      if (key.startsWith('mark ')) {
         listener({ kind: 'parameter' });
       } else if (key.startsWith('token ')) {
         const [id, origin] = JSON.parse(key.slice('token '.length)) as [string, string];
@@ -72,6 +103,24 @@ function tokenKey({ id, origin }: TokenOwner): string {
   return `token ${JSON.stringify([id, origin])}`;
 }
 
-function parameterKey(folder: string, environmentId: string, key: string): string {
-  return `parameter ${JSON.stringify([folder, environmentId, key])}`;
+/** Folder, environment, key of the parameter. */
+type ParameterPlace = readonly [folder: string, environmentId: string, key: string];
+
+function parameterKey(place: ParameterPlace): string {
+  return `parameter ${JSON.stringify(place)}`;
 }
+
+function markKey(place: ParameterPlace): string {
+  return `mark ${JSON.stringify(place)}`;
+}
+
+function parseMark(text: string | undefined): ValueMark | undefined {
+  try {
+    return text === undefined ? undefined : markSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    // As if there were none: setting the value makes another.
+    return undefined;
+  }
+}
+
+const markSchema = z.object({ digest: z.string(), uses: z.array(z.string()) });

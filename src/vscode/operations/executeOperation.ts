@@ -130,6 +130,7 @@ function operationPorts(
       await store.read(environmentId, { force: true, ...(signal ? { signal } : {}) });
     },
     content: (environment) => store.freshContent(flowId, environment),
+    sending: ({ id }) => store.sending(flowId, id),
     client: (environment) => store.parts.clients.of(environment),
     confirm: (plan) => dialog.confirm(plan),
     gitState: () => gitState(Uri.parse(folder)),

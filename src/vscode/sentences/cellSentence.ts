@@ -47,7 +47,8 @@ const unknownSentences: Record<(CellState & { state: 'unknown' })['reason'], str
   'no-routes': 'Listed there, but none of its routes runs. The runtime’s log says more.',
   'no-hash': 'Deployed, but the runtime gives no hash to compare with.',
   'hash-not-recognised': 'Deployed, but its hash is of a kind that cannot be compared.',
-  'unresolved-parameters': 'A parameter that belongs into the YAML has no value here, so there is nothing to compare.',
+  'unresolved-parameters':
+    'A value that belongs into the YAML is missing here, or a secret that is read only when it is sent: there is nothing to compare.',
   'not-in-workspace': 'Deployed there; this workspace has no such flow.',
   'write-outcome': 'Whether the last change arrived could not be read. Deploy again to be sure.',
   'write-outcome-unread':

@@ -2,11 +2,13 @@ import { EventEmitter, workspace, Uri, type Disposable, type WorkspaceFolder } f
 import { buildCatalogue, type FlowFile } from '../../core/flows/buildCatalogue';
 import { parameterFileOf } from '../../core/flows/flowId';
 import type { Flow } from '../../core/flows/types';
-import { flowContent, type ContentSources, type FlowContent } from '../../core/operations/flowContent';
+import { flowContents, type ContentSources, type FlowContent } from '../../core/operations/flowContent';
 import { lockPlace } from '../../core/operations/operationLock';
+import { prepareSending, type Sending } from '../../core/operations/prepareSending';
 import type { Action, DeploymentMemory } from '../../core/operations/records';
-import type { Log, SecretValues } from '../../core/ports';
-import { rememberDigests } from '../../core/promotion/contentHash';
+import { readMarks } from '../../core/parameters/knownParameters';
+import { ParameterDigester } from '../../core/parameters/parameterDigest';
+import type { Log } from '../../core/ports';
 import { environmentOf, type PromotionState } from '../../core/promotion/promotionState';
 import type { EnvironmentReading } from '../../core/promotion/types';
 import { parseRegistry } from '../../core/registry/parseRegistry';
@@ -14,6 +16,7 @@ import type { Environment, Registry } from '../../core/registry/types';
 import { nodeHashing } from '../adapters/nodeHashing';
 import type { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretStore } from '../adapters/secretStore';
+import { secretValues, valueMarks } from '../adapters/parameterValues';
 import { findFlowFiles, readFlowFile, readTextFile, registryUri, type TextFile } from './flowFiles';
 import { untilAborted } from './untilAborted';
 import { readEnvironment, withLastAnswer } from './readEnvironment';
@@ -118,6 +121,19 @@ export class FolderStore implements Disposable {
     await this.reloadFlow(Uri.parse(known.file));
     const flow = this.state.flows.find(({ id }) => id === flowId);
     return flow && this.state.contents.get(flow)?.get(environment.id);
+  }
+
+  /** The body with every value in it. Called by an operation that sends it, and by nothing else. */
+  async sending(flowId: string, environmentId: string): Promise<Sending | undefined> {
+    const { flows, registry } = this.state;
+    const flow = flows.find(({ id }) => id === flowId);
+    const environment = environmentOf(this.state, environmentId);
+    if (!registry || !flow || !environment) {
+      return undefined;
+    }
+    const digester = await this.digester();
+    const secrets = secretValues(this.state.folder, this.parts.secrets);
+    return prepareSending(flow, environment, { registry, secrets, hashing: nodeHashing, digester });
   }
 
   /**
@@ -283,35 +299,31 @@ export class FolderStore implements Disposable {
     if (registry) {
       const sources = await this.contentSources(registry);
       for (const flow of flows) {
-        contents.set(flow, await this.contentOf(flow, registry, sources));
+        contents.set(flow, this.contentOf(flow, registry, sources));
       }
     }
     return contents;
   }
 
   /** A flow that is as it was sends what it sent, under the same registry. */
-  private async contentOf(
-    flow: Flow,
-    registry: Registry,
-    sources: ContentSources,
-  ): Promise<ReadonlyMap<string, FlowContent>> {
+  private contentOf(flow: Flow, registry: Registry, sources: ContentSources): ReadonlyMap<string, FlowContent> {
     const known = this.contentCache.get(flow);
     if (known?.registry === registry) {
       return known.content;
     }
-    const content = await contentPerEnvironment(flow, registry, sources);
+    const content = flowContents(flow, sources);
     this.contentCache.set(flow, { registry, content });
     return content;
   }
 
   private async contentSources(registry: Registry): Promise<ContentSources> {
-    const secrets: SecretValues = {
-      // In Restricted Mode nothing is sent, so nothing is looked up.
-      secretParameter: async (environment, key) =>
-        workspace.isTrusted ? this.parts.secrets.secretParameter(this.state.folder, environment, key) : undefined,
-      environmentVariable: (name) => (workspace.isTrusted ? process.env[name] : undefined),
-    };
-    return { registry, secrets, hashing: nodeHashing, digestKey: await this.parts.secrets.digestKey() };
+    const digester = await this.digester();
+    const marks = await readMarks(registry, valueMarks(this.state.folder, this.parts.secrets, digester));
+    return { registry, marks, hashing: nodeHashing, digester };
+  }
+
+  private async digester(): Promise<ParameterDigester> {
+    return new ParameterDigester(nodeHashing, await this.parts.secrets.digestKey());
   }
 
   private yamlOf(uri: Uri): Uri | undefined {
@@ -344,18 +356,6 @@ export class FolderStore implements Disposable {
     this.queue = next.catch(() => undefined);
     return next;
   }
-}
-
-async function contentPerEnvironment(
-  flow: Flow,
-  registry: Registry,
-  sources: ContentSources,
-): Promise<ReadonlyMap<string, FlowContent>> {
-  const own = { ...sources, hashing: rememberDigests(sources.hashing) };
-  const entries = registry.environments.map(
-    async (environment) => [environment.id, await flowContent(flow, environment, own)] as const,
-  );
-  return new Map(await Promise.all(entries));
 }
 
 function registryKey(file: TextFile): string | undefined {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { text } from 'node:stream/consumers';
 import type { RuntimeClient } from '../../../src/core/ports';
-import { flowContent } from '../../../src/core/operations/flowContent';
+import { flowContents } from '../../../src/core/operations/flowContent';
+import { prepareSending } from '../../../src/core/operations/prepareSending';
+import { ParameterDigester } from '../../../src/core/parameters/parameterDigest';
 import { parseRegistry } from '../../../src/core/registry/parseRegistry';
 import { buildCatalogue } from '../../../src/core/flows/buildCatalogue';
 import { parseFlowYaml } from '../../../src/core/flows/parseFlow';
@@ -65,7 +67,7 @@ describe('tokens and secret parameters', () => {
       );
       const directory = cleanup.add(await openTemporaryDirectory());
       const content = await contentOf(substitution);
-      assert.ok(JSON.stringify(content.body).includes('P4ssw0rd'), 'what is sent has the secret');
+      assert.ok(JSON.stringify(content.sending.body).includes('P4ssw0rd'), 'what is sent has the secret');
 
       for (let round = 0; round < 11; round++) {
         written.push(...(await runEverything(client, content, directory.path, log)));
@@ -99,7 +101,7 @@ describe('tokens and secret parameters', () => {
     const calls = [
       () => client.health(),
       () => client.listFlows(),
-      () => client.putFlow('orders', content.body ?? { yaml }),
+      () => client.putFlow('orders', content.sending.body),
       () => client.deleteFlow('orders'),
     ];
     for (const call of calls) {
@@ -117,7 +119,8 @@ describe('tokens and secret parameters', () => {
       {
         // the gate lets it through: this is about what the write and the read after it leave behind
         read: (id) => Promise.resolve(void world.readings.set(id, { kind: 'read', at: 0, flows: new Map() })),
-        content: () => Promise.resolve(content),
+        content: () => Promise.resolve(content.checked),
+        sending: () => Promise.resolve(content.sending),
         client: () => client,
         records: new FileRecords(directory, log),
       },
@@ -136,7 +139,12 @@ async function contentOf(substitution: 'runtime' | 'client') {
   const [environment] = registry.environments;
   assert.ok(flow && environment);
   const secrets = { secretParameter: () => Promise.resolve(password), environmentVariable: () => undefined };
-  return flowContent(flow, environment, { registry, secrets, hashing, digestKey: 'k' });
+  const digester = new ParameterDigester(hashing, 'k');
+  const marks = new Map([['dev', new Map([['db-password', digester.mark(password)]])]]);
+  const checked = flowContents(flow, { registry, marks, hashing, digester }).get('dev');
+  const sending = await prepareSending(flow, environment, { registry, secrets, hashing, digester });
+  assert.ok(checked && sending.kind === 'ready');
+  return { checked, sending };
 }
 
 async function textsIn(directory: string): Promise<string[]> {

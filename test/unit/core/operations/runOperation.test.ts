@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Sending } from '../../../../src/core/operations/prepareSending';
+import type { OperationPorts } from '../../../../src/core/operations/types';
+import { digestsOf } from '../../../support/builders';
 import { PromotionWorld } from '../../../support/promotionWorld';
 
 const deploy = { kind: 'deploy', environment: 'dev' } as const;
@@ -6,6 +9,10 @@ const promote = { kind: 'promote', from: 'dev' } as const;
 
 describe('runOperation', () => {
   let world: PromotionWorld;
+  const readyToSend = (id: string): Extract<Sending, { kind: 'ready' }> => {
+    const sending = world.sending(id);
+    return sending.kind === 'ready' ? sending : assert.fail('nothing to send');
+  };
 
   beforeEach(() => {
     world = new PromotionWorld();
@@ -181,6 +188,74 @@ describe('runOperation', () => {
     assert.equal(world.cell('dev').state, 'in-sync');
   });
 
+  it('reads secrets and variables when it sends, not before and not for an undeploy', async () => {
+    const seen: string[] = [];
+    const watch: Partial<OperationPorts> = {
+      onStep: (step) => seen.push(step),
+      confirm: () => Promise.resolve(seen.push('yes') > 0),
+      sending: ({ id }) => {
+        seen.push('values');
+        return Promise.resolve(world.sending(id));
+      },
+    };
+    await world.perform({ kind: 'deploy', environment: 'prod' }, watch);
+    assert.deepEqual(seen, ['checking', 'confirming', 'yes', 'sending', 'values', 'verifying']);
+    seen.length = 0;
+    await world.perform({ kind: 'undeploy', environment: 'prod' }, watch);
+    assert.ok(!seen.includes('values'));
+  });
+
+  it('sends nothing where a secret is another one, or gone, when it is read', async () => {
+    const other = (): Promise<Sending> => Promise.resolve({ ...readyToSend('dev'), parameterDigest: 'another' });
+    const edited = (): Promise<Sending> =>
+      Promise.resolve({ ...readyToSend('dev'), digests: digestsOf('another yaml') });
+    const problems = [{ kind: 'secret-not-stored', key: 'p' }] as const;
+    const cases = [
+      [other, 'changed-meanwhile'],
+      [edited, 'changed-meanwhile'],
+      [() => Promise.resolve(undefined), 'changed-meanwhile'],
+      [() => Promise.resolve({ kind: 'unresolved' as const, problems }), 'parameters'],
+    ] as const;
+    for (const [sending, reason] of cases) {
+      const result = await world.perform(deploy, { sending });
+      assert.equal(result.outcome === 'failed' && result.reason.kind, reason);
+      const last = world.log.at(-1);
+      assert.equal(last?.phase === 'ended' && last.outcome, 'failed');
+    }
+    assert.equal(world.runtime('dev').writes, 0);
+  });
+
+  it('sends nothing once it was cancelled while a secret was read', async () => {
+    const controller = new AbortController();
+    const sending = ({ id }: { id: string }): Promise<Sending> => {
+      controller.abort();
+      return Promise.resolve(world.sending(id));
+    };
+    assert.deepEqual(await world.perform(deploy, { sending }, controller.signal), { outcome: 'cancelled' });
+    assert.equal(world.runtime('dev').writes, 0);
+  });
+
+  it('asks nothing where a value is missing', async () => {
+    const problems = [{ kind: 'secret-not-stored', key: 'p' }] as const;
+    const content = { ...world.content('prod'), problems };
+    const result = await world.perform(
+      { kind: 'deploy', environment: 'prod' },
+      { content: () => Promise.resolve(content) },
+    );
+    assert.deepEqual(result.outcome === 'failed' && result.reason, { kind: 'parameters', problems });
+    assert.deepEqual(world.plans, []);
+    assert.deepEqual(world.log, []);
+  });
+
+  it('knows a deploy with secrets in its YAML by record', async () => {
+    world.rendered = new Set(['dev']);
+    assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+    assert.equal(world.runtime('dev').running?.yaml, 'v1: "p1"');
+    assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'record' });
+    world.params = 'p2';
+    assert.deepEqual(world.cell('dev'), { state: 'stale', reason: 'parameters' });
+  });
+
   it('never deletes for want of a content to deploy', async () => {
     await world.perform(deploy);
     const result = await world.perform(deploy, { content: () => Promise.resolve(undefined) });
@@ -227,5 +302,6 @@ describe('runOperation', () => {
     await world.perform(deploy);
     assert.equal(JSON.stringify(world.log).includes('tell-nobody'), false);
     assert.deepEqual(world.log[0]?.parameterNames, ['p']);
+    assert.match(world.log[0].parameterDigest ?? '', /^[0-9a-f]{64}$/);
   });
 });

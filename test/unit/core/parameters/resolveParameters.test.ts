@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
-import type { Hashing, SecretValues } from '../../../../src/core/ports';
+import type { SecretValues } from '../../../../src/core/ports';
 import type { EffectiveParameters } from '../../../../src/core/parameters/effectiveParameters';
-import { parameterDigest } from '../../../../src/core/parameters/parameterDigest';
 import { resolveParameters } from '../../../../src/core/parameters/resolveParameters';
 import type { EffectiveParameter } from '../../../../src/core/parameters/types';
 import type { ParameterDefinition } from '../../../../src/core/registry/types';
@@ -114,64 +112,5 @@ describe('resolveParameters', () => {
     const empty: SecretValues = { ...secrets, secretParameter: () => Promise.resolve('') };
     const resolved = await resolveParameters(effectiveOf({ s: { secret: true } }), new Set(['s']), 'dev', empty);
     assert.equal(resolved.kind === 'resolved' && resolved.values.get('s'), '');
-  });
-});
-
-describe('parameterDigest', () => {
-  const hashing: Hashing = {
-    digest: () => assert.fail('a digest without a key gives secrets away'),
-    keyedDigest: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
-  };
-  const digest = (pairs: readonly (readonly [string, string])[], key = 'k'): string =>
-    parameterDigest(new Map(pairs), hashing, key);
-
-  it('is the same for every order', () => {
-    assert.equal(
-      digest([
-        ['a', '1'],
-        ['b', '2'],
-        ['C', '3'],
-      ]),
-      digest([
-        ['C', '3'],
-        ['b', '2'],
-        ['a', '1'],
-      ]),
-    );
-  });
-
-  it('is that of the pairs sorted by key, as JSON', () => {
-    const text: Hashing = { ...hashing, keyedDigest: (key, hashed) => `${key}: ${hashed}` };
-    const values = new Map([
-      ['b', '1'],
-      ['a,b', '2'],
-      ['B', '"'],
-      ['a', 'b,3'],
-    ]);
-    assert.equal(parameterDigest(values, text, 'k'), 'k: [["B","\\""],["a","b,3"],["a,b","2"],["b","1"]]');
-  });
-
-  it('differs for every other set of pairs, and every other key', () => {
-    const sets: readonly (readonly (readonly [string, string])[])[] = [
-      [],
-      [['a', '']],
-      [['', 'a']],
-      [['a', 'b']],
-      [['a', '1,b,2']],
-      [
-        ['a', '1'],
-        ['b', '2'],
-      ],
-      [
-        ['a', '2'],
-        ['b', '1'],
-      ],
-      [['a', '1","b","2']],
-      [['a', '1\u0000b=2']],
-    ];
-    const digests = [...sets.map((pairs) => digest(pairs)), digest([['a', '']], 'other')];
-    assert.equal(new Set(digests).size, digests.length);
-    assert.equal(digests[0], 'none');
-    assert.match(digests[1] ?? '', /^[0-9a-f]{64}$/);
   });
 });

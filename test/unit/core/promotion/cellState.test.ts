@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { CellMemory, EndedRecord, StartedRecord } from '../../../../src/core/operations/records';
 import { cellState, type CellInputs } from '../../../../src/core/promotion/cellState';
-import { ContentDigests } from '../../../../src/core/promotion/contentHash';
 import type { CellState, EnvironmentReading } from '../../../../src/core/promotion/types';
-import { hashing } from '../../../support/builders';
+import { digestsOf, hashing } from '../../../support/builders';
 
 const local = 'local yaml';
 const localHash = hashing.digest('sha256', local);
@@ -33,20 +32,25 @@ function read(hash?: string): EnvironmentReading {
   return { kind: 'read', at: 0, flows: new Map([['x', { id: 'x', ...(hash === undefined ? {} : { hash }) }]]) };
 }
 
+/** A value that is put into the YAML here is missing. */
+const unknownValues = {
+  digests: digestsOf(local, { substitution: 'client', values: undefined }),
+  parameterDigest: undefined,
+};
+
+/** A secret is put into the YAML here: it is stored, and not read. */
+const unreadValues = { ...unknownValues, parameterDigest: 'P1' };
+
+/** A secret is put into the YAML there. */
+const unreadRendered = { digests: digestsOf(local, { values: undefined }), parameterDigest: 'P1' };
+
 function stateOf(
   reading: EnvironmentReading,
   memory: Partial<CellMemory> = {},
   change: Partial<CellInputs> = {},
 ): CellState {
-  const content = new ContentDigests(hashing, { source: local, sent: local });
-  return cellState({
-    flowId: 'x',
-    reading,
-    content,
-    memory: { pending: [], ...memory },
-    parameterDigest: 'P1',
-    ...change,
-  });
+  const content = { digests: digestsOf(local), parameterDigest: 'P1' };
+  return cellState({ flowId: 'x', reading, content, memory: { pending: [], ...memory }, ...change });
 }
 
 describe('cellState', () => {
@@ -71,8 +75,68 @@ describe('cellState', () => {
     ],
     [
       'a parameter that belongs into the YAML and has no value',
-      () => stateOf(read(otherHash), {}, { content: new ContentDigests(hashing, { source: local, sent: undefined }) }),
+      () => stateOf(read(otherHash), {}, { content: unknownValues }),
       { state: 'unknown', reason: 'unresolved-parameters' },
+    ],
+    [
+      'a secret that belongs into the YAML, and nothing remembered',
+      () => stateOf(read(otherHash), {}, { content: unreadValues }),
+      { state: 'unknown', reason: 'unresolved-parameters' },
+    ],
+    [
+      'a secret that belongs into the YAML, as we sent it',
+      () => stateOf(read(otherHash), { last: ended({ hashAfter: otherHash }) }, { content: unreadValues }),
+      { state: 'in-sync', by: 'record' },
+    ],
+    [
+      'another secret than we sent',
+      () =>
+        stateOf(
+          read(otherHash),
+          { last: ended({ hashAfter: otherHash, parameterDigest: 'P0' }) },
+          { content: unreadValues },
+        ),
+      { state: 'stale', reason: 'parameters' },
+    ],
+    [
+      'a secret that belongs into the YAML, and is not stored any more',
+      () => stateOf(read(otherHash), { last: ended({ hashAfter: otherHash }) }, { content: unknownValues }),
+      { state: 'unknown', reason: 'unresolved-parameters' },
+    ],
+    [
+      'a secret that belongs into the YAML, and the hash moved since',
+      () => stateOf(read(otherHash), { last: ended() }, { content: unreadValues }),
+      { state: 'stale', reason: 'remote' },
+    ],
+    [
+      'a secret that belongs into the YAML, and the hash moved with a write of unknown outcome',
+      () => stateOf(read(otherHash), { last: ended(), pending: [started()] }, { content: unreadValues }),
+      { state: 'unknown', reason: 'write-outcome' },
+    ],
+    [
+      'a secret that belongs into the YAML, edited since, and the hash moved with a write of unknown outcome',
+      () =>
+        stateOf(
+          read(otherHash),
+          { last: ended({ yamlSha256: 'older' }), pending: [started({ yamlSha256: 'older' })] },
+          { content: unreadValues },
+        ),
+      { state: 'stale', reason: 'both' },
+    ],
+    [
+      'a hash of an unknown kind that moved with a write of unknown outcome',
+      () => stateOf(read(strange), { last: ended(), pending: [started()] }),
+      { state: 'unknown', reason: 'write-outcome' },
+    ],
+    [
+      'a secret in a runtime that hashes the YAML with its values',
+      () => stateOf(read(otherHash), {}, { content: unreadRendered, scheme: 'rendered' }),
+      { state: 'unknown', reason: 'unresolved-parameters' },
+    ],
+    [
+      'a secret in a runtime that hashes the YAML as it was sent',
+      () => stateOf(read(otherHash), {}, { content: unreadRendered, scheme: 'lf' }),
+      { state: 'stale', reason: 'yaml' },
     ],
     [
       'no hash, though we deployed it',
@@ -124,12 +188,11 @@ describe('cellState', () => {
     [
       'a value that cannot be resolved any more',
       () =>
-        cellState({
-          flowId: 'x',
-          reading: read(localHash),
-          content: new ContentDigests(hashing, { source: local, sent: local }),
-          memory: { last: ended(), pending: [] },
-        }),
+        stateOf(
+          read(localHash),
+          { last: ended() },
+          { content: { digests: digestsOf(local), parameterDigest: undefined } },
+        ),
       { state: 'stale', reason: 'parameters' },
     ],
     [

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { ContentDigests, recogniseHash, rememberDigests } from '../../../../src/core/promotion/contentHash';
-import { hashing } from '../../../support/builders';
+import type { DigestAlgorithm } from '../../../../src/core/ports';
+import {
+  ContentDigests,
+  recogniseHash,
+  TextDigests,
+  type ContentForms,
+  type HashVariant,
+} from '../../../../src/core/promotion/contentHash';
+import { digestsOf, hashing } from '../../../support/builders';
 
 const algorithms = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const;
 const encodings = ['hex', 'base64', 'base64url'] as const;
@@ -52,64 +59,94 @@ describe('ContentDigests', () => {
     hex: hashing.digest('sha256', text),
   });
 
-  it('matches what would be sent, its LF form, and what the runtime would make of it', () => {
-    const digests = new ContentDigests(hashing, { source: 'a\r\n', sent: 'a\r\n', rendered: () => 'b\r\n' });
-    assert.equal(digests.matching(sha256('a\r\n')), 'sent');
-    assert.equal(digests.matching(sha256('a\n')), 'lf');
-    assert.equal(digests.matching(sha256('b\r\n')), 'rendered');
+  const values = new Map([['k', 'v']]);
+  const source = 'a: "{{k}}"\r\n';
+  const rendered = 'a: "v"\r\n';
+
+  it('matches what is sent, its LF form, and what the runtime makes of it', () => {
+    const digests = digestsOf(source, { values });
+    assert.equal(digests.matching(sha256(source)), 'sent');
+    assert.equal(digests.matching(sha256('a: "{{k}}"\n')), 'lf');
+    assert.equal(digests.matching(sha256(rendered)), 'rendered');
     assert.equal(digests.matching(sha256('c')), undefined);
   });
 
   it('does not match the source where something else is sent', () => {
-    const digests = new ContentDigests(hashing, { source: '{{a}}', sent: 'A' });
-    assert.equal(digests.matching(sha256('{{a}}')), undefined);
-    assert.equal(digests.sha256, sha256('{{a}}').hex);
+    const digests = digestsOf(source, { values, substitution: 'client' });
+    assert.equal(digests.matching(sha256(source)), undefined);
+    assert.equal(digests.matching(sha256('a: "{{k}}"\n')), undefined);
+    assert.equal(digests.matching(sha256(rendered)), 'sent');
+    assert.equal(digests.matching(sha256(rendered), 'rendered'), 'sent');
+    assert.equal(digests.matching(sha256('a: "v"\n')), 'lf');
+    assert.equal(digests.sha256, sha256(source).hex);
   });
 
-  it('renders only where nothing cheaper matches, and once', () => {
-    let count = 0;
-    const rendered = (): string => `rendered ${String(++count)}`;
-    const digests = new ContentDigests(hashing, { source: 'a', sent: 'a', rendered });
-    digests.matching(sha256('a'));
-    assert.equal(count, 0);
-    digests.matching(sha256('x'));
-    digests.matching(sha256('y'));
-    assert.equal(count, 1);
+  it('knows whether a hash that matches nothing tells anything', () => {
+    const endless = new Map([['k', '{{k}}']]);
+    const cases: readonly (readonly [Partial<ContentForms>, HashVariant | undefined, boolean])[] = [
+      [{ values: undefined }, undefined, true],
+      [{ values: undefined }, 'sent', true],
+      [{ values: undefined }, 'lf', true],
+      [{ values: undefined }, 'rendered', false],
+      [{ values }, 'rendered', true],
+      [{ values: endless }, 'rendered', false],
+      [{ values: undefined, substitution: 'client' }, undefined, false],
+      [{ values: undefined, substitution: 'client' }, 'sent', false],
+      [{ values, substitution: 'client' }, 'sent', true],
+      [{ values: endless, substitution: 'client' }, 'sent', false],
+    ];
+    for (const [forms, scheme, expected] of cases) {
+      const name = `${forms.substitution ?? 'runtime'} ${scheme ?? ''} ${forms.values?.get('k') ?? 'unknown'}`;
+      assert.equal(digestsOf(source, forms).isComparable(scheme), expected, name);
+    }
+  });
+
+  /** Forms whose values are counted when they are asked for, and whose texts when they are hashed. */
+  function counted(yaml: string, given: ReadonlyMap<string, string>) {
+    const counts = { values: 0, asked: new Array<string>() };
+    const counting = {
+      ...hashing,
+      digest: (algorithm: DigestAlgorithm, text: string) => (counts.asked.push(text), hashing.digest(algorithm, text)),
+    };
+    const forms: ContentForms = {
+      source: new TextDigests(counting, yaml),
+      substitution: 'runtime',
+      get values() {
+        counts.values++;
+        return given;
+      },
+    };
+    return { counts, digests: new ContentDigests(forms), forms };
+  }
+
+  it('asks for no value where the YAML matches, and hashes each text once', () => {
+    const { counts, digests, forms } = counted(source, values);
+    digests.matching(sha256(source));
+    assert.equal(counts.values, 0);
+    for (const text of ['x', 'y', rendered]) digests.matching(sha256(text));
+    assert.deepEqual(counts.asked, [source, 'a: "{{k}}"\n', rendered]);
+    // Another environment has the same source.
+    new ContentDigests({ ...forms, values: new Map() }).matching(sha256('x'));
+    assert.equal(counts.asked.length, 3);
+  });
+
+  it('keeps algorithms apart', () => {
+    const { counts, digests } = counted('a', new Map());
+    for (const algorithm of ['md5', 'sha256', 'md5'] as const) {
+      assert.equal(digests.matching({ algorithm, hex: hashing.digest(algorithm, 'a') }), 'sent');
+    }
+    assert.deepEqual(counts.asked, ['a', 'a']);
+  });
+
+  it('renders nothing where there is nothing to put in', () => {
+    const { counts, digests } = counted('a: {', new Map());
+    assert.equal(digests.matching(sha256('x')), undefined);
+    assert.deepEqual(counts.asked, ['a: {']);
   });
 
   it('tries the form that matched before first', () => {
-    const asked: string[] = [];
-    const counting = {
-      ...hashing,
-      digest: (algorithm: 'sha256', text: string) => (asked.push(text), hashing.digest(algorithm, text)),
-    };
-    const digests = new ContentDigests(counting, { source: 'a', sent: 'a', rendered: () => 'b' });
-    digests.matching(sha256('b'), 'rendered');
-    assert.deepEqual(asked, ['b']);
-  });
-});
-
-describe('rememberDigests', () => {
-  it('computes each digest of each text once, and keeps them apart', () => {
-    let count = 0;
-    const counting = {
-      ...hashing,
-      digest: (algorithm: 'md5' | 'sha256', text: string) => {
-        count++;
-        return hashing.digest(algorithm, text);
-      },
-    };
-    const remembering = rememberDigests(counting);
-    for (const [algorithm, text] of [
-      ['md5', 'a'],
-      ['sha256', 'a'],
-      ['md5', 'b'],
-      ['md5', 'a'],
-      ['sha256', 'a'],
-    ] as const) {
-      assert.equal(remembering.digest(algorithm, text), hashing.digest(algorithm, text));
-    }
-    assert.equal(count, 3);
-    assert.equal(remembering.keyedDigest('k', 'a'), hashing.keyedDigest('k', 'a'));
+    const { counts, digests } = counted(source, values);
+    assert.equal(digests.matching(sha256(rendered), 'rendered'), 'rendered');
+    assert.deepEqual(counts.asked, [rendered]);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FlowContent } from '../../../../src/core/operations/flowContent';
 import { lockPlace } from '../../../../src/core/operations/operationLock';
 import { DeploymentMemory } from '../../../../src/core/operations/records';
-import { ContentDigests } from '../../../../src/core/promotion/contentHash';
+import { ContentDigests, TextDigests } from '../../../../src/core/promotion/contentHash';
 import {
   cellOf,
   cellsOf,
@@ -17,7 +17,7 @@ import {
 } from '../../../../src/core/promotion/promotionState';
 import type { EnvironmentReading } from '../../../../src/core/promotion/types';
 import type { Registry } from '../../../../src/core/registry/types';
-import { aFlow, anEnvironment, hashing } from '../../../support/builders';
+import { aFlow, anEnvironment, digestsOf, hashing } from '../../../support/builders';
 
 const orders = aFlow('orders', 'orders yaml');
 const payments = aFlow('payments', 'payments yaml');
@@ -35,8 +35,7 @@ const registry: Registry = {
 function contentOf(yaml: string, parameterDigest?: string): FlowContent {
   return {
     yaml,
-    body: { yaml },
-    digests: new ContentDigests(hashing, { source: yaml, sent: yaml }),
+    digests: digestsOf(yaml),
     parameterDigest,
     parameterNames: [],
     missingKeys: [],
@@ -144,12 +143,13 @@ describe('a promotion state', () => {
         return hashing.digest(algorithm, text);
       },
     };
-    const digests = new ContentDigests(counting, { source: 's', sent: 's', rendered: () => 'r' });
+    const source = new TextDigests(counting, 'a: "{{k}}"');
+    const digests = new ContentDigests({ source, substitution: 'runtime', values: new Map([['k', 'r']]) });
     const memory = new DeploymentMemory();
     memory.variant = () => 'rendered';
     const contents = new Map([[orders, new Map([['dev', { ...contentOf('s'), digests }]])]]);
-    cellOf(aState({ memory, contents, readings: new Map([['dev', read(['orders', 'r'])]]) }), orders, dev);
-    assert.deepEqual(asked, ['r']);
+    cellOf(aState({ memory, contents, readings: new Map([['dev', read(['orders', 'a: "r"'])]]) }), orders, dev);
+    assert.deepEqual(asked, ['a: "r"']);
   });
 
   it('shows the gate one flow, with what runs on it', () => {

@@ -3,12 +3,11 @@ import type { Flow } from '../../../../src/core/flows/types';
 import type { FlowContent } from '../../../../src/core/operations/flowContent';
 import { lockPlace } from '../../../../src/core/operations/operationLock';
 import { DeploymentMemory, type Action, type EndedRecord } from '../../../../src/core/operations/records';
-import { ContentDigests } from '../../../../src/core/promotion/contentHash';
 import type { PromotionState } from '../../../../src/core/promotion/promotionState';
 import type { EnvironmentReading, GoodReading, UnreachableReason } from '../../../../src/core/promotion/types';
 import type { Environment, Registry } from '../../../../src/core/registry/types';
 import { unreachableSentences } from '../../../../src/vscode/sentences/cellSentence';
-import { aFlow, anEnvironment, hashing } from '../../../support/builders';
+import { aFlow, anEnvironment, digestsOf, hashing } from '../../../support/builders';
 
 const folder = 'file:///work';
 const ids = ['dev', 'test', 'prod', 'lab'] as const;
@@ -107,8 +106,7 @@ function environmentOf({ id, promotesTo, isOnCycle, isProtected }: NamedPlace): 
 function contentOf(flow: Flow): FlowContent {
   return {
     yaml: flow.yaml,
-    body: { yaml: flow.yaml },
-    digests: new ContentDigests(hashing, { source: flow.yaml, sent: flow.yaml }),
+    digests: digestsOf(flow.yaml),
     parameterDigest: 'p1',
     parameterNames: [],
     missingKeys: [],

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { SecretStorage, SecretStorageChangeEvent } from 'vscode';
+import { ParameterDigester } from '../../../../src/core/parameters/parameterDigest';
+import { SecretStore, type SecretChange } from '../../../../src/vscode/adapters/secretStore';
+import { hashing } from '../../../support/builders';
+
+/** VS Code's storage, which writes down what it is asked for. */
+class Storage implements SecretStorage {
+  readonly held = new Map<string, string>();
+  readonly calls: string[] = [];
+  private listener: (event: SecretStorageChangeEvent) => void = () => undefined;
+  /** Ends like a window that is closed, before the call with this name. */
+  endsBefore = '';
+
+  readonly onDidChange = ((listener: (event: SecretStorageChangeEvent) => void) => {
+    this.listener = listener;
+  }) as unknown as SecretStorage['onDidChange'];
+
+  keys = (): Promise<string[]> => Promise.resolve([...this.held.keys()]);
+
+  get = (key: string): Promise<string | undefined> => {
+    this.note('get', key);
+    return Promise.resolve(this.held.get(key));
+  };
+
+  store = (key: string, value: string): Promise<void> => {
+    this.note('store', key);
+    this.held.set(key, value);
+    this.listener({ key });
+    return Promise.resolve();
+  };
+
+  delete = (key: string): Promise<void> => {
+    this.note('delete', key);
+    this.held.delete(key);
+    this.listener({ key });
+    return Promise.resolve();
+  };
+
+  private note(what: string, key: string): void {
+    const call = `${what} ${key.split(' ')[0] ?? ''}`;
+    if (call === this.endsBefore) throw new Error('the window was closed');
+    this.calls.push(call);
+  }
+}
+
+describe('secret parameters', () => {
+  let storage: Storage;
+  let store: SecretStore;
+  const place = ['file:///w', 'dev', 'password'] as const;
+
+  beforeEach(async () => {
+    storage = new Storage();
+    store = new SecretStore(storage);
+    await store.setSecretParameter(...place, 'hush {{region}}');
+    storage.calls.length = 0;
+  });
+
+  it('are known by a mark that is read without them', async () => {
+    const digester = new ParameterDigester(hashing, await store.digestKey());
+    const mark = await store.parameterMark(...place);
+    assert.deepEqual(mark, digester.mark('hush {{region}}'));
+    assert.deepEqual(storage.calls, ['get mark']);
+    assert.ok(!JSON.stringify(mark).includes('hush'));
+  });
+
+  it('are one per folder, environment and key', async () => {
+    const others: readonly (readonly [string, string, string])[] = [
+      ['file:///x', 'dev', 'password'],
+      ['file:///w', 'test', 'password'],
+      ['file:///w', 'dev', 'p'],
+    ];
+    for (const other of others) {
+      assert.equal(await store.secretParameter(...other), undefined);
+      assert.equal(await store.parameterMark(...other), undefined);
+    }
+    assert.equal(await store.secretParameter(...place), 'hush {{region}}');
+  });
+
+  it('tell of a change once per value, and of none where there is none', async () => {
+    const told: SecretChange[] = [];
+    store.onDidChange((change) => told.push(change));
+    await store.setSecretParameter(...place, 'other');
+    await store.secretParameter(...place);
+    assert.deepEqual(told, [{ kind: 'parameter' }]);
+    await store.clearSecretParameter(...place);
+    assert.deepEqual(told, [{ kind: 'parameter' }, { kind: 'parameter' }]);
+  });
+
+  it('are gone with their mark', async () => {
+    await store.clearSecretParameter(...place);
+    assert.equal(await store.parameterMark(...place), undefined);
+    assert.equal(await store.secretParameter(...place), undefined);
+    assert.deepEqual([...storage.held.keys()], ['digest-key']);
+  });
+
+  it('show a change too many where setting ended half way, until the value is sent', async () => {
+    const before = await store.parameterMark(...place);
+    storage.endsBefore = 'store parameter';
+    await assert.rejects(store.setSecretParameter(...place, 'other'));
+    storage.endsBefore = '';
+    assert.notDeepEqual(await store.parameterMark(...place), before);
+    assert.equal(await store.secretParameter(...place), 'hush {{region}}');
+    assert.deepEqual(await store.parameterMark(...place), before);
+  });
+
+  it('take a mark that is none for no value', async () => {
+    for (const damaged of ['{}', '[1]', '"text"', 'no json']) {
+      const [key = ''] = [...storage.held.keys()].filter((each) => each.startsWith('mark '));
+      storage.held.set(key, damaged);
+      assert.equal(await store.parameterMark(...place), undefined);
+    }
+  });
+});
