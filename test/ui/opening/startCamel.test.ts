@@ -20,7 +20,8 @@ describe('npm start -- --camel', () => {
   let checkout: Checkout | undefined;
   let root: TemporaryFolder | undefined;
   let browser: PlaywrightBrowser | undefined;
-  let started: NpmStart;
+  let started: NpmStart | undefined;
+  let isRunning = false;
   let page: Page;
   let port: number;
   before(async function () {
@@ -36,16 +37,27 @@ describe('npm start -- --camel', () => {
       XDG_CACHE_HOME: root.path,
       DISPLAY: '',
     });
+    isRunning = true;
+    void started.ended.then(() => {
+      isRunning = false;
+    });
   });
   after(async () => {
     await browser?.close();
+    if (isRunning) started?.pressCtrlC();
+    await started?.ended;
     root?.remove();
     checkout?.remove();
   });
 
+  const npm = (): NpmStart => {
+    if (!started) throw new Error('npm start was not called.');
+    return started;
+  };
+
   it('starts Apache Camel for each environment, and knows the tokens in the window', async () => {
-    const [, address = ''] = await started.said(/VS Code is at (\S+)/);
-    assert.match(started.output(), /Building and starting Apache Camel for dev, test, staging, prod…/);
+    const [, address = ''] = await npm().said(/VS Code is at (\S+)/);
+    assert.match(npm().output(), /Building and starting Apache Camel for dev, test, staging, prod…/);
     await page.goto(address);
     const driver = new VscodeDriver(page);
     await driver.openViewContainer('Pipebase');
@@ -63,13 +75,13 @@ describe('npm start -- --camel', () => {
     }
     const answer = await fetch(`http://localhost:${checkout?.ports[0] ?? 0}/greeting?name=you`);
     assert.equal(await answer.text(), 'Hello you, orders go to orders-dev here');
-    await started.said(/\[dev\] .*Orders go to orders-dev here/);
+    await npm().said(/\[dev\] .*Orders go to orders-dev here/);
   });
 
   it('ends everything it started on Ctrl-C', async () => {
-    started.pressCtrlC();
-    await started.said(/VS Code has stopped\./);
-    await started.ended;
+    npm().pressCtrlC();
+    await npm().said(/VS Code has stopped\./);
+    await npm().ended;
     for (const one of [port, ...(checkout?.ports ?? [])]) assert.equal(await isFreePort(one), true, String(one));
   });
 
