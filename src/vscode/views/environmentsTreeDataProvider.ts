@@ -54,16 +54,17 @@ function environmentNode(state: PromotionState, environment: Environment, store:
     store.isLocal(environment) ? 'local' : undefined,
     health.healthText,
     stray.length > 0 ? `${String(stray.length)} not in this workspace` : undefined,
-    health.readText,
   ].filter((word): word is string => word !== undefined && word !== '');
+  const withTime = [...words, health.readText].filter(Boolean);
   const collapsible = stray.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
   const item = new TreeItem(environment.label, collapsible);
   item.id = `environment ${state.folder} ${environment.id}`;
-  item.description = words.join(' · ');
+  // A sidebar is narrow: the time stands there where it is all that is known.
+  item.description = (health.health === 'unreachable' ? withTime : words).join(' · ');
   item.iconPath = healthIcon(health.health, environment);
-  item.tooltip = plainTooltip([environment.label, environment.url, ...words]);
+  item.tooltip = plainTooltip([environment.label, environment.url, ...withTime]);
   item.contextValue = environmentContext(state, environment);
-  item.accessibilityInformation = { label: `${environment.label}, ${words.join(', ')}` };
+  item.accessibilityInformation = { label: `${environment.label}, ${withTime.join(', ')}` };
   return { item, target: { kind: 'environment', folder: state.folder, environment: environment.id } };
 }
 
