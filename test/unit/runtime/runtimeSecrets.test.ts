@@ -3,8 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { text } from 'node:stream/consumers';
-import type { RuntimeClient } from '../../../src/core/ports';
 import { flowContents } from '../../../src/core/operations/flowContent';
+import { DeploymentMemory } from '../../../src/core/operations/records';
+import type { PromotionState } from '../../../src/core/promotion/promotionState';
+import type { EnvironmentReading } from '../../../src/core/promotion/types';
 import { prepareSending } from '../../../src/core/operations/prepareSending';
 import { ParameterDigester } from '../../../src/core/parameters/parameterDigest';
 import { parseRegistry } from '../../../src/core/registry/parseRegistry';
@@ -12,8 +14,10 @@ import { buildCatalogue } from '../../../src/core/flows/buildCatalogue';
 import { parseFlowYaml } from '../../../src/core/flows/parseFlow';
 import { FileRecords } from '../../../src/vscode/adapters/fileRecords';
 import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
-import { failureSentence } from '../../../src/vscode/sentences/resultSentence';
+import { confirmation } from '../../../src/vscode/sentences/confirmation';
+import { failureSentence, unknownSentence } from '../../../src/vscode/sentences/resultSentence';
 import { readEnvironment } from '../../../src/vscode/state/readEnvironment';
+import { matrixView } from '../../../src/vscode/views/matrixView';
 import { hashing } from '../../support/builders';
 import { startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient } from '../../support/openClient';
@@ -30,7 +34,7 @@ const forms = [token, password].flatMap((secret) => [
   JSON.stringify(secret).slice(1, -1),
   encodeURIComponent(secret),
   Buffer.from(secret).toString('base64').slice(0, 16),
-  secret.slice(0, 12),
+  secret.slice(0, 9), // of one that was cut, or written with escapes further on
 ]);
 
 /** Answers everything with what it was sent, headers and body, in one status after the other. */
@@ -45,6 +49,9 @@ function echoing(): Misbehaviour {
       `${authorization} ${body}`,
       JSON.stringify({ error: `${authorization} ${body}` }),
       encodeURIComponent(authorization + body),
+      [authorization.replace('Bearer ', ''), body.includes('P4ssw0rd') ? password : '']
+        .map((known) => Buffer.from(known).toString('base64'))
+        .join(' '),
     ];
     response.writeHead(status, { 'x-echo': encodeURIComponent(authorization) }).end(echo[count % echo.length]);
   };
@@ -89,10 +96,10 @@ describe('tokens and secret parameters', () => {
     });
   }
 
-  /** As a folder's store and the commands do it; gives every text that somebody could see. */
+  /** As a folder's store, the views and the commands do it; gives every text that somebody could see. */
   async function runEverything(
-    client: RuntimeClient,
-    content: Awaited<ReturnType<typeof contentOf>>,
+    client: ReturnType<typeof openClient>,
+    content: Content,
     directory: string,
     log: ConstructorParameters<typeof FileRecords>[1],
   ): Promise<string[]> {
@@ -103,6 +110,11 @@ describe('tokens and secret parameters', () => {
       () => client.listFlows(),
       () => client.putFlow('orders', content.sending.body),
       () => client.deleteFlow('orders'),
+      () => client.runs({}),
+      () => client.valueMappings.list(),
+      () => client.messageMappings.put('a', {}),
+      () => client.authPolicy('orders'),
+      () => client.logs({ firstPauseMs: 1 }, AbortSignal.timeout(20)).next(),
     ];
     for (const call of calls) {
       await call().catch((error: unknown) => {
@@ -112,8 +124,9 @@ describe('tokens and secret parameters', () => {
     }
     const reading = await readEnvironment(client, () => 0);
     show(reading);
-    if (reading?.kind === 'failed') seen.push(cellSentence({ state: 'unreachable', ...reading }));
+    seen.push(...shownOf(content, reading));
     const world = new PromotionWorld();
+    world.change('dev', { isProtected: true });
     const result = await world.perform(
       { kind: 'deploy', environment: 'dev' },
       {
@@ -123,13 +136,45 @@ describe('tokens and secret parameters', () => {
         sending: () => Promise.resolve(content.sending),
         client: () => client,
         records: new FileRecords(directory, log),
+        confirm: (plan) => {
+          seen.push(inspect(plan, { depth: 9 }), JSON.stringify(confirmation(plan)));
+          return Promise.resolve(true);
+        },
       },
     );
     show(result);
     if (result.outcome === 'failed') seen.push(failureSentence('deploy', 'orders', 'dev', result.reason));
+    if (result.outcome === 'unknown') seen.push(unknownSentence('deploy', 'orders', 'dev', result.reason));
+    assert.ok(
+      seen.some((text) => text.includes('With that environment')),
+      'the question was asked',
+    );
     return seen;
   }
 });
+
+/** What the matrix page is told after a reading; what the trees and lenses show is made of the same. */
+function shownOf(content: Content, reading: EnvironmentReading | undefined): string[] {
+  const { registry, flow, checked } = content;
+  const state: PromotionState = {
+    folder: 'file:///w',
+    isTrusted: true,
+    registry,
+    flows: [flow],
+    contents: new Map([[flow, new Map([['dev', checked]])]]),
+    readings: new Map(reading ? [['dev', reading]] : []),
+    checking: new Set(),
+    running: new Map(),
+    unsaved: new Set(),
+    memory: new DeploymentMemory(),
+  };
+  const view = matrixView([{ name: 'w', state }], { kind: 'all' });
+  assert.equal(view.folders[0]?.flows[0]?.cells.length, 1);
+  const sentence = reading?.kind === 'failed' ? [cellSentence({ state: 'unreachable', ...reading })] : [];
+  return [JSON.stringify(view), inspect(state, { depth: 12 }), ...sentence];
+}
+
+type Content = Awaited<ReturnType<typeof contentOf>>;
 
 async function contentOf(substitution: 'runtime' | 'client') {
   const text = `version: 1\nparameters: { db-password: { secret: true } }\nenvironments:\n  dev: { url: http://localhost:1, substitution: ${substitution} }\n`;
@@ -144,14 +189,15 @@ async function contentOf(substitution: 'runtime' | 'client') {
   const checked = flowContents(flow, { registry, marks, hashing, digester }).get('dev');
   const sending = await prepareSending(flow, environment, { registry, secrets, hashing, digester });
   assert.ok(checked && sending.kind === 'ready');
-  return { checked, sending };
+  return { registry, flow, checked, sending };
 }
 
 async function textsIn(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   assert.ok(files.length > 0, 'there are records');
-  return Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')));
+  const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')));
+  return [...texts, ...entries.map(({ name }) => name)];
 }
 
 /** What goes to the terminal goes there still. */
