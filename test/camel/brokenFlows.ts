@@ -145,6 +145,11 @@ const breakages: readonly Breakage[] = [
   },
 
   { name: 'an unknown root', refusedBy: 'camel', broken: and({ rout: {} }) },
+  {
+    name: 'a root that Camel 4.18 does not know yet',
+    refusedBy: 'camel',
+    broken: and({ sslContextParameters: { id: 'ssl' } }),
+  },
   { name: 'an unknown step', refusedBy: 'camel', broken: step({ lgo: 'x' }) },
   { name: 'a step that is a text', refusedBy: 'camel', broken: step('stop') },
   { name: 'a step of two keys', refusedBy: 'camel', broken: step({ log: 'x', setBody: { constant: 'x' } }) },

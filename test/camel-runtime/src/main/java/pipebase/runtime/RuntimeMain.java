@@ -1,5 +1,8 @@
 package pipebase.runtime;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -22,6 +25,10 @@ public final class RuntimeMain {
         Path directory = Path.of(environment.getOrDefault("PIPEBASE_ROUTES_DIRECTORY", "routes"));
         DeployToken token = new DeployToken(environment.getOrDefault("PIPEBASE_DEPLOY_TOKEN", ""));
 
+        if (isTaken(port)) {
+            System.err.println("Port " + port + " is taken.");
+            System.exit(1);
+        }
         Main main = new Main();
         main.configure().withShutdownTimeout(1);
         main.configure().httpServer().withEnabled(true).withHost("127.0.0.1").withPort(port);
@@ -32,6 +39,16 @@ public final class RuntimeMain {
             }
         });
         main.run(args);
+    }
+
+    /** Camel's own server only logs that it cannot listen, and goes on. */
+    private static boolean isTaken(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress("127.0.0.1", port));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** The API comes last: whoever gets an answer from it finds every stored flow running. */
