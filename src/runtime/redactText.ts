@@ -23,18 +23,36 @@ function standingAlone(form: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu');
 }
 
+/** As it was sent, and as an answer may repeat that. */
 function formsOf(secret: string): string[] {
-  if (secret === '') return [];
-  const base64 = Buffer.from(secret).toString('base64');
+  return [...new Set(sentForms(secret))].flatMap(repeatedForms).filter((form) => form !== '');
+}
+
+/** By itself, and in a rendered YAML: in quotes of either kind, and line by line in a block. */
+function sentForms(secret: string): string[] {
+  const lines = secret.split(/\r?\n/).map((line) => line.trim());
   return [
     secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
-    htmlOf(secret),
-    base64.replace(/=+$/, ''),
-    Buffer.from(secret).toString('base64url'),
-    secret.replace(/\s+/g, ' ').trim(),
-  ].filter((form) => form !== '');
+    inJson(secret),
+    secret.replaceAll("'", "''"),
+    ...lines.filter((line) => line.length >= shortestInsideWords),
+  ];
+}
+
+function repeatedForms(text: string): string[] {
+  return [
+    text,
+    inJson(text),
+    encodeURIComponent(Buffer.from(text).toString()), // which throws at half a character
+    htmlOf(text),
+    Buffer.from(text).toString('base64').replace(/=+$/, ''),
+    Buffer.from(text).toString('base64url'),
+    text.replace(/\s+/g, ' ').trim(),
+  ];
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function htmlOf(secret: string): string {

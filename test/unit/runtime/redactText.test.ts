@@ -17,6 +17,24 @@ describe('a text that somebody else wrote', () => {
     });
   }
 
+  const lines = 'first line\n  it\'s "second"\nx';
+  const rendered = {
+    'in double quotes': JSON.stringify(lines),
+    'in single quotes': `'${lines.replaceAll("'", "''")}'`,
+    'in a block': `|\n      ${lines.replaceAll('\n', '\n      ')}`,
+  };
+  for (const [style, yaml] of Object.entries(rendered)) {
+    it(`shows no secret that stands ${style} in a YAML, as it is, in JSON or in an address`, () => {
+      for (const text of [yaml, JSON.stringify({ yaml }), encodeURIComponent(yaml)]) {
+        assert.doesNotMatch(redactText(text, [lines]), /first|second|it's|it''s/, text);
+      }
+    });
+  }
+
+  it('shows no secret with half a character, and does not fail at it', () => {
+    assert.equal(redactText('a half\ud800-secret b', ['half\ud800-secret']), 'a •••••• b');
+  });
+
   it('shows none of several, the longer ones first', () => {
     assert.equal(redactText('token-long token-1', ['token-1', 'token-long']), '•••••• ••••••');
   });
