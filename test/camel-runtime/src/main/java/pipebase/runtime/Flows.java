@@ -25,14 +25,19 @@ final class Flows {
         this.files = files;
     }
 
-    /** One that does not start any more must not keep the others from running. */
-    synchronized void loadStored() {
+    synchronized void loadStored() throws IOException {
         for (FlowSource flow : files.readAll()) {
-            try {
-                installed.put(flow.id(), running(flow, engine.start(flow)));
-            } catch (Exception e) {
-                LOG.warn("The stored flow \"{}\" does not start: {}", flow.id(), Complaint.of(e));
-            }
+            installed.put(flow.id(), running(flow, startStored(flow)));
+        }
+    }
+
+    /** One that does not start any more must not keep the others from running. It is there still, without a route. */
+    private ModelPart startStored(FlowSource flow) {
+        try {
+            return engine.start(flow);
+        } catch (Exception e) {
+            LOG.warn("The stored flow \"{}\" does not start: {}", flow.id(), Complaint.of(e));
+            return ModelPart.NOTHING;
         }
     }
 

@@ -22,6 +22,9 @@ record ModelPart(
         List<BeanFactoryDefinition<?>> beans,
         List<String> routeIds) {
 
+    static final ModelPart NOTHING =
+            new ModelPart(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
     static ModelPart everythingIn(CamelContext context) {
         Model model = modelOf(context);
         return new ModelPart(

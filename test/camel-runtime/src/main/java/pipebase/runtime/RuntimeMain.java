@@ -1,6 +1,7 @@
 package pipebase.runtime;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -35,7 +36,11 @@ public final class RuntimeMain {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterStart(BaseMainSupport started) {
-                serve(started.getCamelContext(), directory, token);
+                try {
+                    serve(started.getCamelContext(), directory, token);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
         });
         main.run(args);
@@ -51,8 +56,8 @@ public final class RuntimeMain {
         }
     }
 
-    /** The API comes last: whoever gets an answer from it finds every stored flow running. */
-    private static void serve(CamelContext context, Path directory, DeployToken token) {
+    /** The API comes last: whoever gets an answer from it finds every stored flow running that can. */
+    private static void serve(CamelContext context, Path directory, DeployToken token) throws IOException {
         FlowParameters parameters = new FlowParameters();
         context.getPropertiesComponent().addPropertiesSource(parameters);
         Rehearsal rehearsal = new Rehearsal(context, parameters);
