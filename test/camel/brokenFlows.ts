@@ -146,7 +146,7 @@ const breakages: readonly Breakage[] = [
 
   { name: 'an unknown root', refusedBy: 'camel', broken: and({ rout: {} }) },
   {
-    name: 'a root that Camel 4.18 does not know yet',
+    name: 'the root `sslContextParameters`',
     refusedBy: 'camel',
     broken: and({ sslContextParameters: { id: 'ssl' } }),
   },
