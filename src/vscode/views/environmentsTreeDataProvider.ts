@@ -47,24 +47,26 @@ function environmentNode(state: PromotionState, environment: Environment, store:
   const health = environmentHealth(state, environment.id);
   const stray = strayFlows(state, environment.id);
   const next = environment.promotesTo === undefined ? undefined : environmentOf(state, environment.promotesTo);
+  const isUnreachable = health.health === 'unreachable';
+  // A sidebar is narrow: what stands last is cut, and of one that does not answer the time is what is known.
   const words = [
     next && `→ ${next.label}`,
     environment.isDefault ? 'default' : undefined,
     environment.isProtected ? 'protected' : undefined,
     store.isLocal(environment) ? 'local' : undefined,
+    isUnreachable ? health.readText : undefined,
     health.healthText,
     stray.length > 0 ? `${String(stray.length)} not in this workspace` : undefined,
+    isUnreachable ? undefined : health.readText,
   ].filter((word): word is string => word !== undefined && word !== '');
-  const withTime = [...words, health.readText].filter(Boolean);
   const collapsible = stray.length > 0 ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
   const item = new TreeItem(environment.label, collapsible);
   item.id = `environment ${state.folder} ${environment.id}`;
-  // A sidebar is narrow: the time stands there where it is all that is known.
-  item.description = (health.health === 'unreachable' ? withTime : words).join(' · ');
+  item.description = words.join(' · ');
   item.iconPath = healthIcon(health.health, environment);
-  item.tooltip = plainTooltip([environment.label, environment.url, ...withTime]);
+  item.tooltip = plainTooltip([environment.label, environment.url, ...words]);
   item.contextValue = environmentContext(state, environment);
-  item.accessibilityInformation = { label: `${environment.label}, ${withTime.join(', ')}` };
+  item.accessibilityInformation = { label: `${environment.label}, ${words.join(', ')}` };
   return { item, target: { kind: 'environment', folder: state.folder, environment: environment.id } };
 }
 
