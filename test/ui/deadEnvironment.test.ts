@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { type RecordedRuntime, startRecordedRuntime } from '../vscode/support/recordedRuntime';
+import { type Folder, folderWith } from './folderWith';
+import { giveToken } from './giveToken';
+import { helloFlow } from './helloFlow';
+import { isGreen } from './isGreen';
+import { type LoopbackServer, loopbackServer } from './loopbackServer';
+import { settled } from './settled';
+import { story } from './story';
+import { windowForSuite } from './windowForSuite';
+
+const token = 'right-token';
+
+describe('An environment that hangs', () => {
+  story();
+  let dev: RecordedRuntime;
+  let slow: LoopbackServer;
+  let folder: Folder;
+  let isHanging = false;
+  const opened = windowForSuite(async () => {
+    dev = await startRecordedRuntime('dev', token);
+    slow = await loopbackServer(({ path }) => {
+      const json = path.endsWith('/health') ? { status: 'UP', routes: [] } : [];
+      return isHanging ? new Promise(() => undefined) : { status: 200, json };
+    });
+    folder = folderWith('dead-environment', {
+      'pipebase.yaml': `version: 1\nenvironments:\n  dev: { url: ${dev.url} }\n  slow: { url: ${slow.url} }\n`,
+      'good.camel.yaml': helloFlow('good'),
+      '.vscode/settings.json': '{ "pipebase.refresh.intervalSeconds": 5 }',
+    });
+    return { workspace: folder.path };
+  });
+  after(async () => {
+    await Promise.all([dev.close(), slow.close()]);
+    folder.remove();
+  });
+
+  const lists = (calls: readonly { path: string }[]): number =>
+    calls.filter(({ path }) => path.endsWith('/flows')).length;
+
+  it('shows of when its state is, as every one does', async () => {
+    const { driver, matrix } = opened();
+    await driver.openViewContainer('Pipebase');
+    for (const environment of ['dev', 'slow']) {
+      await giveToken(driver, environment, token);
+      assert.match((await driver.treeRow(environment, 'Environments').textContent()) ?? '', /as of \d/);
+    }
+    await driver.runCommand('Pipebase: Open Promotion Matrix');
+    await matrix.cell('good', 'slow').getByText('Not deployed').waitFor();
+    const times = await matrix.page.locator('.columns .read-at').allTextContents();
+    assert.equal(times.length, 2);
+    for (const time of times) assert.match(time, /^as of \d/);
+  });
+
+  it('keeps its last state as such and holds up no other while it is read', async () => {
+    const { matrix } = opened();
+    isHanging = true;
+    const [before, others] = [lists(slow.requests), lists(dev.calls)];
+    await settled(
+      'the other one is read again',
+      () => Promise.resolve([lists(slow.requests) - before, lists(dev.calls) - others] as const),
+      ([hanging, other]) => hanging === 1 && other >= 2,
+    );
+    assert.equal(await matrix.cell('good', 'slow').locator('.state').textContent(), 'Not deployed');
+    assert.match(await matrix.page.locator('.columns .read-at').nth(1).innerText(), /^as of \d/);
+  });
+
+  it('says then when it last answered and what it was, in no green', async () => {
+    const { driver, matrix, window } = opened();
+    const cell = matrix.cell('good', 'slow');
+    await cell.getByText('Unreachable').waitFor();
+    assert.match(
+      (await cell.getAttribute('title')) ?? '',
+      /not answer in time.*When it last answered, at .*: not deployed\.$/,
+    );
+    assert.match(await matrix.page.locator('.columns .read-at').nth(1).innerText(), /^last answered \d/);
+    assert.equal(await isGreen(cell.locator('.state')), false);
+    const row = driver.treeRow('slow', 'Environments');
+    assert.match((await row.textContent()) ?? '', /last answered \d.*It did not answer in time/);
+    await window.screenshot('an-environment-that-hangs');
+  });
+
+  it('is as the others again once it answers', async () => {
+    const { driver, matrix } = opened();
+    isHanging = false;
+    await driver.runCommand('Pipebase: Refresh');
+    await matrix.cell('good', 'slow').locator('.state').getByText('Not deployed').waitFor();
+    assert.match(await matrix.page.locator('.columns .read-at').nth(1).innerText(), /^as of \d/);
+  });
+});
