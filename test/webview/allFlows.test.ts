@@ -122,7 +122,8 @@ describe('the matrix of all flows', () => {
     const [own] = shown.folders;
     assert.ok(own);
     const places = own.environments.map((environment, index) => {
-      if (index === 2) return { ...environment, health: 'unreachable', readText: 'last answered 11/23/26, 2:32 PM' } as const;
+      if (index === 2)
+        return { ...environment, health: 'unreachable', readText: 'last answered 11/23/26, 2:32 PM' } as const;
       return index === 3 ? ({ ...environment, health: 'not-checked', readText: '' } as const) : environment;
     });
     await matrix.show({ ...shown, folders: [{ ...own, environments: places }] });
