@@ -198,3 +198,19 @@ describe('the answer to a write', () => {
     assert.equal(runtime.calls[0]?.path, '/_api/flows/..%2Fhealth%3Fx%23y');
   });
 });
+
+describe('a DELETE', () => {
+  const cleanup = new Cleanup();
+  afterEach(() => cleanup.run());
+
+  for (const [status, wasThere] of [
+    [200, true],
+    [204, true],
+    [404, false],
+  ] as const) {
+    it(`that is answered with ${status} says that the flow was ${wasThere ? '' : 'not '}there`, async () => {
+      const runtime = cleanup.add(await startMisbehavingRuntime(answer(status)));
+      assert.equal(await cleanup.add(openClient(runtime.url)).deleteFlow('orders'), wasThere);
+    });
+  }
+});
