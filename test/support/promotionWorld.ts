@@ -20,12 +20,26 @@ interface Running {
   readonly params: string;
 }
 
+/**
+ * What becomes of values. `beside`: they are sent beside the YAML, whose hash says nothing of them. `here`: they are put
+ * into it before it is sent. `there`: the runtime puts them in, and hashes what it gets. `odd`: as `beside`, with a hash of
+ * a kind that nobody knows.
+ */
+export type ValueMode = 'beside' | 'here' | 'there' | 'odd';
+
+const hashes: Readonly<Record<ValueMode, WorldRuntime['hashOf']>> = {
+  beside: (yaml) => hashing.digest('sha256', yaml),
+  here: (yaml) => hashing.digest('sha256', yaml),
+  there: (yaml, params) => hashing.digest('sha256', yaml.replace('{{p}}', (JSON.parse(params) as { p: string }).p)),
+  odd: (yaml) => `revision of ${yaml}`,
+};
+
 /** A runtime that holds one flow, with the hash that it says it has. */
 export class WorldRuntime implements RuntimeClient {
   private copy: Running | undefined;
   private modified = 0;
   fault: Fault = 'none';
-  hashOf: (yaml: string) => string | undefined = (yaml) => hashing.digest('sha256', yaml);
+  hashOf: (yaml: string, params: string) => string | undefined = (yaml) => hashing.digest('sha256', yaml);
   writes = 0;
   routeCount = 1;
 
@@ -44,7 +58,7 @@ export class WorldRuntime implements RuntimeClient {
     if (this.fault === 'down' || this.fault === 'unauthorized') {
       return Promise.reject(new RuntimeError(this.fault === 'down' ? 'network' : 'unauthorized'));
     }
-    const hash = this.running && this.hashOf(this.running.yaml);
+    const hash = this.running && this.hashOf(this.running.yaml, this.running.params);
     const item = {
       id: 'orders',
       routeCount: this.routeCount,
@@ -106,8 +120,7 @@ export class PromotionWorld {
   readonly lock = new OperationLock();
   readonly log: OperationRecord[] = [];
   readonly plans: OperationPlan[] = [];
-  /** Environments with `substitution: client`. */
-  rendered: ReadonlySet<string> = new Set();
+  private modes: ReadonlyMap<string, ValueMode> = new Map();
   memory = new DeploymentMemory();
   yaml = 'v1';
   params = 'p1';
@@ -144,14 +157,27 @@ export class PromotionWorld {
     await Promise.all(this.environments.map(({ id }) => this.read(id)));
   }
 
-  /** The YAML as it is on disk. Where values are put in here, it is another text, with the parameter in it. */
-  source(id: string): string {
-    return this.rendered.has(id) ? `${this.yaml}: "{{p}}"` : this.yaml;
+  /** How environments use the parameter, which is a secret; `beside` where nothing is said. */
+  use(modes: Readonly<Record<string, ValueMode>>): void {
+    this.modes = new Map(Object.entries(modes));
+    for (const [id, mode] of this.modes) this.runtime(id).hashOf = hashes[mode];
   }
 
-  /** What a deploy sends: the parameter is a secret, so that in `rendered` environments it is known only then. */
-  sent(id: string): string {
-    return this.rendered.has(id) ? `${this.yaml}: "${this.params}"` : this.yaml;
+  isRenderedHere(id: string): boolean {
+    return this.modes.get(id) === 'here';
+  }
+
+  /** The YAML as it is on disk. */
+  source(id: string, text = this.yaml): string {
+    const mode = this.modes.get(id);
+    return mode === 'here' || mode === 'there' ? `${text}: "{{p}}"` : text;
+  }
+
+  /** What a deploy of a text with a value puts there. */
+  sent(id: string, text = this.yaml, value = this.params): Running {
+    const params = this.isRenderedHere(id) ? {} : { p: value };
+    const yaml = this.isRenderedHere(id) ? `${text}: "${value}"` : this.source(id, text);
+    return { yaml, params: JSON.stringify(params) };
   }
 
   content(id: string): FlowContent {
@@ -168,14 +194,14 @@ export class PromotionWorld {
 
   /** The value is read now, and not when the content was. */
   sending(id: string): Sending {
-    const params = this.rendered.has(id) ? {} : { params: { p: this.params } };
-    const forms = { values: new Map([['p', this.params]]), ...this.substitution(id) };
-    const digests = digestsOf(this.source(id), forms);
-    return { kind: 'ready', body: { yaml: this.sent(id), ...params }, digests, parameterDigest: this.digest() };
+    const { yaml } = this.sent(id);
+    const params = this.isRenderedHere(id) ? {} : { params: { p: this.params } };
+    const digests = digestsOf(this.source(id), { values: new Map([['p', this.params]]), ...this.substitution(id) });
+    return { kind: 'ready', body: { yaml, ...params }, digests, parameterDigest: this.digest() };
   }
 
   private substitution(id: string): { substitution: 'client' | 'runtime' } {
-    return { substitution: this.rendered.has(id) ? 'client' : 'runtime' };
+    return { substitution: this.isRenderedHere(id) ? 'client' : 'runtime' };
   }
 
   private digest(): string {
@@ -189,6 +215,7 @@ export class PromotionWorld {
       reading: this.readings.get(id) ?? { kind: 'not-read' },
       content,
       memory: this.memory.cell('folder', id, 'http://localhost', 'orders'),
+      scheme: this.memory.variant('folder', id, 'http://localhost'),
     });
   }
 

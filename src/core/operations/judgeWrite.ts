@@ -42,7 +42,7 @@ export function judgeDeploy(evidence: DeployEvidence): WriteVerdict {
 }
 
 function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlow): WriteVerdict {
-  const { content, answer, last } = evidence;
+  const { content, answer } = evidence;
   const recognised = recogniseHash(hash);
   const variant = recognised && content.digests.matching(recognised, evidence.preferredVariant);
   const isMoved = evidence.before?.hash !== hash;
@@ -56,7 +56,14 @@ function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlo
       ? { outcome: 'unknown', reason: { kind: 'not-comparable' } }
       : { outcome: 'failed', reason: { kind: 'old-version-runs' } };
   }
-  return judgeByRecord(evidence, hash, isMoved, last?.yamlSha256 === content.digests.sha256);
+  return judgeByRecord(evidence, deployed, hash, isMoved);
+}
+
+/** Whether the bytes that hashes are made of are those of the last deploy: values belong to them where they are put in. */
+function isSameText({ content, last, preferredVariant }: DeployEvidence): boolean {
+  const coversValues = content.digests.isRenderedHere || preferredVariant === 'rendered';
+  const hasSameValues = !coversValues || last?.parameterDigest === content.parameterDigest;
+  return last?.yamlSha256 === content.digests.sha256 && hasSameValues;
 }
 
 /**
@@ -78,12 +85,17 @@ function areParametersThere({ content, answer, before, last }: DeployEvidence, d
  * The runtime's hash is of bytes that we do not know. It is ours when it is the one we got for this content before, or
  * when it moved with our write: unless the answer named another, or hashes here used to be of bytes that we do know.
  */
-function judgeByRecord(evidence: DeployEvidence, hash: string, isMoved: boolean, isSameContent: boolean): WriteVerdict {
+function judgeByRecord(evidence: DeployEvidence, deployed: DeployedFlow, hash: string, isMoved: boolean): WriteVerdict {
   const { answer, last, preferredVariant } = evidence;
   const answered = answer.kind === 'put' ? answer.answer.hash : undefined;
   const isNamed = answered === hash || (answered === undefined && preferredVariant === undefined);
-  if ((isSameContent && last?.hashAfter === hash) || (isMoved && isNamed)) {
+  if (isMoved && isNamed) {
     return { outcome: 'succeeded', hashAfter: hash };
+  }
+  if (isSameText(evidence) && last?.hashAfter === hash) {
+    return areParametersThere(evidence, deployed)
+      ? { outcome: 'succeeded', hashAfter: hash }
+      : { outcome: 'unknown', reason: { kind: 'not-comparable' } };
   }
   return isMoved || (preferredVariant === undefined && last === undefined)
     ? { outcome: 'unknown', reason: { kind: 'not-comparable' } }

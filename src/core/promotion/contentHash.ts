@@ -104,6 +104,11 @@ export class ContentDigests {
 
   constructor(private readonly forms: ContentForms) {}
 
+  /** Values are put into the YAML before it is sent. */
+  get isRenderedHere(): boolean {
+    return this.forms.substitution === 'client';
+  }
+
   /** SHA-256 of the YAML on disk: what the records know the content by. */
   get sha256(): string {
     return this.forms.source.digest('sha256');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Operation } from '../../../../src/core/promotion/gate';
-import { PromotionWorld, type Fault } from '../../../support/promotionWorld';
+import { PromotionWorld, type Fault, type ValueMode } from '../../../support/promotionWorld';
 
 type Event =
   | { readonly kind: 'edit'; readonly yaml: string }
@@ -24,8 +24,8 @@ const fault = fc.constantFrom<Fault>(
   ...(['none', 'none', 'none', 'down', 'unauthorized', 'rejects', 'pretends'] as const),
   ...(['answer-lost-after', 'answer-lost-before', 'dies-after'] as const),
 );
-/** Where the parameter, which is a secret, is put into the YAML here, and is known only when it is sent. */
-const rendered = fc.subarray(['dev', 'test', 'prod']);
+const mode = fc.constantFrom<ValueMode>('beside', 'beside', 'here', 'there', 'odd');
+const modes = fc.record({ dev: mode, test: mode, prod: mode });
 const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constant('edit' as const), yaml }),
   fc.record({ kind: fc.constant('parameters' as const), value: fc.constantFrom('p1', 'p2') }),
@@ -40,11 +40,6 @@ const event: fc.Arbitrary<Event> = fc.oneof(
 /** Copies that somebody else put there carry parameters that nobody here can know. */
 const theirs = 'theirs';
 
-function theirCopy(world: PromotionWorld, { environment: id, yaml: text }: { environment: string; yaml: string }) {
-  const isRendered = world.rendered.has(id);
-  return { yaml: isRendered ? `${text}: "${theirs}"` : text, params: isRendered ? '{}' : theirs };
-}
-
 async function happen(world: PromotionWorld, { ...what }: Event): Promise<void> {
   switch (what.kind) {
     case 'edit':
@@ -54,7 +49,7 @@ async function happen(world: PromotionWorld, { ...what }: Event): Promise<void> 
       world.params = what.value;
       return;
     case 'somebody-deploys':
-      world.runtime(what.environment).running = theirCopy(world, what);
+      world.runtime(what.environment).running = world.sent(what.environment, what.yaml, theirs);
       return;
     case 'somebody-undeploys':
       world.runtime(what.environment).running = undefined;
@@ -92,7 +87,7 @@ async function operate(world: PromotionWorld, asked: Operation): Promise<void> {
     assert.equal(written, 0, `nothing is sent when an operation is ${outcome}`);
   }
   if (asked.kind === 'promote' && written === 1) {
-    assert.equal(sourceHad, world.sent(asked.from), 'a promotion leaves only from where the flow is in sync');
+    assert.equal(sourceHad, world.sent(asked.from).yaml, 'a promotion leaves only from where the flow is in sync');
     assert.equal(isSourceDown, false, 'a promotion leaves only from where it could be read');
   }
   if (outcome === 'succeeded' && targetId !== undefined) {
@@ -120,9 +115,10 @@ async function checkCells(world: PromotionWorld): Promise<void> {
       assert.equal(runtime.running, undefined);
     }
     if (state === 'in-sync') {
-      const ours = JSON.stringify(world.rendered.has(id) ? {} : { p: world.params });
-      assert.equal(runtime.running?.yaml, world.sent(id));
-      assert.ok([ours, theirs].includes(runtime.running.params), `${id} has other parameters than those here`);
+      const ours = world.sent(id);
+      assert.equal(runtime.running?.yaml, ours.yaml);
+      const known = [ours.params, world.sent(id, world.yaml, theirs).params];
+      assert.ok(known.includes(runtime.running.params), `${id} has other parameters than those here`);
     }
   }
 }
@@ -130,9 +126,9 @@ async function checkCells(world: PromotionWorld): Promise<void> {
 describe('promotion, against a model', () => {
   it('never reports In sync falsely and never promotes from elsewhere, whatever happens in whatever order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), rendered, async (events, ids) => {
+      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), modes, async (events, chosen) => {
         const world = new PromotionWorld();
-        world.rendered = new Set(ids);
+        world.use(chosen);
         for (const what of events) {
           await happen(world, what);
           await checkCells(world);
