@@ -17,6 +17,9 @@ const oddities: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['a placeholder that never ends', /^(?:(?!\}\})[^])*$/],
   ['a single brace beside others', /(?<!\{)\{(?!\{)|(?<!\})\}(?!\})|\}{3}|\{{3}/],
   ['a negation in front of another placeholder', /^\{\{!.*\}\}.*\{\{/s],
+  ['a default with a placeholder, which Camel resolves needed or not', /\{\{[^{}]*:(?:(?!\}\})[^])*\{\{/],
+  ['a value without text, which leaves another placeholder alone', /empty|optional/],
+  ['a quote for a value', /quote|apostrophe/],
   ['?nested=false', /\?nested|question/],
 ];
 
