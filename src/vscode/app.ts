@@ -13,11 +13,13 @@ import { DeploymentMemory } from '../core/operations/records';
 import { FileRecords } from './adapters/fileRecords';
 import { SecretStore } from './adapters/secretStore';
 import { appCommands } from './commands/appCommands';
+import { EnvironmentBelongings } from './commands/environmentBelongings';
 import type { CommandHandlers } from './contributions/commandIds';
 import { updateContext } from './contributions/updateContext';
 import { LocalEnvironmentsStore } from './local/localEnvironmentsStore';
 import { restoreLocalEnvironments } from './local/localCommands';
 import { performOperation } from './operations/performOperation';
+import { onFileChange } from './state/onFileChange';
 import { poll, refreshIntervalMs } from './state/poll';
 import { WorkspaceStore, type StoredFolder } from './state/workspaceStore';
 import { EnvironmentsTreeDataProvider } from './views/environmentsTreeDataProvider';
@@ -53,9 +55,12 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
   const secrets = new SecretStore(context.secrets);
   const records = new FileRecords((context.storageUri ?? context.globalStorageUri).fsPath, log);
   const memory = new DeploymentMemory();
-  for (const record of await records.readAll()) {
-    memory.add(record);
-  }
+  const remember = async (): Promise<void> => {
+    for (const record of await records.readNew()) {
+      memory.add(record);
+    }
+  };
+  await remember();
   const local = new LocalEnvironmentsStore(context, secrets, log);
   const version = String((context.extension.packageJSON as { version?: unknown }).version);
   const store: WorkspaceStore = new WorkspaceStore({
@@ -70,6 +75,7 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     isSeen: () => isVisible(),
   });
   const operations = { lock: new OperationLock(), records, memory, log };
+  const belongings = new EnvironmentBelongings({ store, secrets, records, memory, local });
   const handlers: PageHandlers = {
     refresh: () => store.readAll(),
     openYaml: (message) => run('pipebase.flow.openYaml', message),
@@ -96,6 +102,11 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     local,
     store,
     panel,
+    // Another window of the same workspace writes to the same log.
+    onFileChange(records.file, async () => {
+      await remember();
+      store.touch();
+    }),
     publishFaults(store),
     updateContext(store),
     showViewMessages(store, flowsView, environmentsView),
@@ -121,7 +132,7 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
   );
   void store.ready().then(readWhenSeen);
   return {
-    commands: appCommands({ store, secrets, local, operations, panel, log }),
+    commands: appCommands({ store, secrets, local, operations, belongings, panel, log }),
     flowsTree: new FlowsTreeDataProvider(store),
     environmentsTree: new EnvironmentsTreeDataProvider(store),
     codeLenses: (document) => flowCodeLenses(store, document),

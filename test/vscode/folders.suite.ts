@@ -73,4 +73,10 @@ describe('two folders in one window, with the same environments and flows', () =
     await commands.executeCommand('pipebase.environment.setToken');
     assert.deepEqual(person.asked, ['Workspace Folder']);
   });
+
+  it('ask for it once', async () => {
+    person.picks = (_title, labels) => labels[0];
+    await commands.executeCommand('pipebase.parameter.setSecret');
+    assert.deepEqual(person.asked, ['Workspace Folder', 'Set a Secret Parameter in…']);
+  });
 });

@@ -10,6 +10,8 @@ import './tokens.suite';
 import './diagnostics.suite';
 import './codeLenses.suite';
 import './trees.suite';
+import './environments.suite';
+import './records.suite';
 import './matrixPanel.suite';
 import './localEnvironments.suite';
 import './secrets.suite';

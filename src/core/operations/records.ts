@@ -45,6 +45,20 @@ export interface EndedRecord extends RecordBase {
 
 export type OperationRecord = StartedRecord | EndedRecord;
 
+/** An environment got another id: what was sent to it from here was sent to the same one. */
+export interface RenamedRecord {
+  readonly phase: 'renamed';
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly folder: string;
+  readonly environment: string;
+  readonly newEnvironment: string;
+}
+
+/** One line of the log. */
+export type LogRecord = OperationRecord | RenamedRecord;
+
 /** The append-only log and the content store behind it. */
 export interface Records {
   /** Keeps a line; resolves once it is on disk. */
@@ -82,8 +96,12 @@ export class DeploymentMemory {
   }
 
   /** Takes the log's lines in order. */
-  add(record: OperationRecord): void {
+  add(record: LogRecord): void {
     this.count++;
+    if (record.phase === 'renamed') {
+      this.rename(record);
+      return;
+    }
     const { folder, environment, origin, flow } = record;
     const known = this.known(folder, environment, origin) ?? this.begin(folder, environment, origin);
     known.cells.set(flow, remembered(known.cells.get(flow) ?? nothingRemembered, record));
@@ -98,6 +116,18 @@ export class DeploymentMemory {
 
   variant(folder: string, environment: string, origin: string): HashVariant | undefined {
     return this.known(folder, environment, origin)?.variant;
+  }
+
+  /**
+   * Both ids stand for the same from now on, per origin: a rename can be undone, and one runtime has one history under
+   * whatever name.
+   */
+  private rename({ folder, environment, newEnvironment }: RenamedRecord): void {
+    const ofFolder = this.environments.get(folder);
+    const origins = ofFolder?.get(environment);
+    if (ofFolder && origins) {
+      ofFolder.set(newEnvironment, new Map([...(ofFolder.get(newEnvironment) ?? []), ...origins]));
+    }
   }
 
   private known(folder: string, environment: string, origin: string): EnvironmentMemory | undefined {

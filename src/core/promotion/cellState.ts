@@ -30,7 +30,7 @@ export function cellState(inputs: CellInputs): CellState {
 
 function unreachable(memory: CellMemory, reading: EnvironmentReading & { kind: 'failed' }): CellState {
   if (memory.pending.length > 0) {
-    return { state: 'unknown', reason: 'write-outcome-unread' };
+    return { state: 'unknown', reason: 'write-outcome-unread', unreachable: reading.reason };
   }
   const detail = reading.detail === undefined ? {} : { detail: reading.detail };
   return { state: 'unreachable', reason: reading.reason, ...detail };

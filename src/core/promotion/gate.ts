@@ -113,7 +113,7 @@ function reachReason(environment: string, situation: Situation): GateReason | un
     return { kind: 'not-read', environment };
   }
   if (cell.state === 'unknown' && cell.reason === 'write-outcome-unread') {
-    return { kind: 'unreachable', environment, reason: 'network' };
+    return { kind: 'unreachable', environment, reason: cell.unreachable };
   }
   return undefined;
 }

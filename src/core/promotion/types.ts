@@ -9,7 +9,8 @@ export type CellState =
   | { readonly state: 'stale'; readonly reason: 'yaml' | 'parameters' | 'remote' | 'both' }
   | { readonly state: 'not-deployed' }
   | { readonly state: 'unreachable'; readonly reason: UnreachableReason; readonly detail?: string }
-  | { readonly state: 'unknown'; readonly reason: UnknownReason };
+  | { readonly state: 'unknown'; readonly reason: Exclude<UnknownReason, 'write-outcome-unread'> }
+  | { readonly state: 'unknown'; readonly reason: 'write-outcome-unread'; readonly unreachable: UnreachableReason };
 
 /**
  * - `not-read`: nothing was asked yet

@@ -14,8 +14,7 @@ export function setEnvironmentUrl(text: string, id: string, url: string): Regist
   return edit(text, (draft) => {
     const environment = draft.environment(id);
     if (!environment) return noSuch(id);
-    const current = draft.data.entry(environment.value, 'url');
-    draft.setField(environment, 'url', draft.inStyleOf(current, url));
+    draft.setText(environment, 'url', url);
     return (after) => {
       const changed = after.environment(id);
       return changed !== undefined && after.field(changed, 'url') === url;
@@ -46,16 +45,19 @@ export function addEnvironment(text: string, { id, url, promotesTo }: NewEnviron
   });
 }
 
-/** Gives an environment another id, here and where others promote to it. Tokens and secrets are kept under the id. */
+/**
+ * Gives an environment another id, here and where others promote to it. Tokens, secrets and records are kept under the id
+ * elsewhere: whoever renames takes them along.
+ */
 export function renameEnvironment(text: string, id: string, newId: string): RegistryEdit {
   return edit(text, (draft) => {
     const environment = draft.environment(id);
     if (!environment) return noSuch(id);
     if (newId.trim() === '') return 'An environment needs an id.';
     if (draft.environment(newId)) return `There is an environment \`${newId}\` already.`;
-    draft.replaceKey(environment, scalarText(newId));
+    draft.replaceKey(environment, newId);
     const upstreams = draft.environments.filter((each) => draft.field(each, 'promotesTo') === id);
-    for (const upstream of upstreams) draft.setField(upstream, 'promotesTo', scalarText(newId));
+    for (const upstream of upstreams) draft.setText(upstream, 'promotesTo', newId);
     return (after) => after.environment(newId) !== undefined && !after.environment(id) && !isTarget(after, id);
   });
 }
@@ -69,7 +71,7 @@ export function removeEnvironment(text: string, id: string): RegistryEdit {
     for (const each of draft.environments) {
       if (each === environment || draft.field(each, 'promotesTo') !== id) continue;
       if (next === undefined || next === each.key.source) draft.removeField(each, 'promotesTo');
-      else draft.setField(each, 'promotesTo', scalarText(next));
+      else draft.setText(each, 'promotesTo', next);
     }
     draft.removeEnvironment(environment);
     return (after) =>
@@ -100,7 +102,7 @@ export function setPromotionTarget(text: string, id: string, target: string | un
     const cycle = cycleWith(draft, id, target);
     if (cycle) return `Promotion would go round in a circle: ${cycle.join(' → ')}.`;
     if (target === undefined) draft.removeField(environment, 'promotesTo');
-    else draft.setField(environment, 'promotesTo', scalarText(target));
+    else draft.setText(environment, 'promotesTo', target);
     return (after) => hasFields(after, id, { promotesTo: target });
   });
 }

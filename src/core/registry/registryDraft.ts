@@ -34,10 +34,15 @@ export class RegistryDraft {
     return isScalar(value) ? value.source : undefined;
   }
 
-  setField(environment: Entry, name: string, text: string): void {
+  /** A text field, in the quotes that it has. */
+  setText(environment: Entry, name: string, text: string): void {
+    this.setField(environment, name, this.inStyleOf(this.data.entry(environment.value, name)?.value, text));
+  }
+
+  setField(environment: Entry, name: string, scalar: string): void {
     const current = this.data.entry(environment.value, name);
-    if (current) this.replaceValue(current, text);
-    else this.addField(environment, `${name}: ${text}`);
+    if (current) this.replaceValue(current, scalar);
+    else this.addField(environment, `${name}: ${scalar}`);
   }
 
   removeField(environment: Entry, name: string): void {
@@ -46,7 +51,7 @@ export class RegistryDraft {
   }
 
   replaceKey({ key }: Entry, text: string): void {
-    this.change(key.range[0], key.range[1], text);
+    this.change(key.range[0], key.range[1], this.inStyleOf(key, text));
   }
 
   /** An empty value has no place of its own: the new one goes right behind the colon. */
@@ -120,9 +125,8 @@ export class RegistryDraft {
   }
 
   /** A text in the style of the scalar that it replaces. */
-  inStyleOf(entry: Entry | undefined, text: string): string {
-    const value: ParsedNode | null | undefined = entry?.value;
-    const type = isScalar(value) ? value.type : undefined;
+  inStyleOf(replaced: ParsedNode | null | undefined, text: string): string {
+    const type = isScalar(replaced) ? replaced.type : undefined;
     return scalarText(text, type === 'QUOTE_SINGLE' ? 'single' : type === 'QUOTE_DOUBLE' ? 'double' : 'none');
   }
 

@@ -10,6 +10,8 @@ import type { WorkspaceStore } from '../state/workspaceStore';
 import type { MatrixPanel } from '../views/matrixPanel';
 import { toRange } from '../views/publishFaults';
 import { commandTarget } from './commandTarget';
+import type { EnvironmentBelongings } from './environmentBelongings';
+import { environmentCommands } from './environmentCommands';
 import { flowCommands, openFlow } from './flowCommands';
 import { newFlow } from './newFlow';
 import { choose, pickFlow, pickFolder } from './pick';
@@ -21,15 +23,25 @@ export interface CommandParts {
   readonly secrets: SecretStore;
   readonly local: LocalEnvironmentsStore;
   readonly operations: OperationParts;
+  readonly belongings: EnvironmentBelongings;
   readonly panel: MatrixPanel;
   readonly log: LogOutputChannel;
 }
 
 /** Every command's doing, complete: one that is missing here does not compile. */
-export function appCommands({ store, secrets, local, operations, panel, log }: CommandParts): CommandHandlers {
+export function appCommands({
+  store,
+  secrets,
+  local,
+  operations,
+  belongings,
+  panel,
+  log,
+}: CommandParts): CommandHandlers {
   return {
     ...flowCommands(store, operations),
     ...localCommands(store, local),
+    ...environmentCommands(store, belongings),
     'pipebase.flow.new': () => newFlow(store),
     'pipebase.flow.openYaml': (argument) => openFlow(argument, store),
     'pipebase.flow.showFaults': async (argument) => {

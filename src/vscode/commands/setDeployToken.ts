@@ -1,14 +1,11 @@
 import { window } from 'vscode';
-import { environmentOf } from '../../core/promotion/promotionState';
-import type { Environment } from '../../core/registry/types';
 import type { SecretStore } from '../adapters/secretStore';
 import type { WorkspaceStore } from '../state/workspaceStore';
-import { commandTarget, type CommandTarget } from './commandTarget';
-import { choose, pickFolder } from './pick';
+import { environmentTarget } from './environmentTarget';
 
 /** Asks for the token that the runtime was started with, and keeps it for this environment and the origin of its URL. */
 export async function setDeployToken(argument: unknown, store: WorkspaceStore, secrets: SecretStore): Promise<void> {
-  const environment = await environmentTarget(argument, store, 'Set the Deploy Token of…');
+  const { environment } = (await environmentTarget(argument, store, 'Set the Deploy Token of…')) ?? {};
   if (!environment) {
     return;
   }
@@ -26,7 +23,7 @@ export async function setDeployToken(argument: unknown, store: WorkspaceStore, s
 }
 
 export async function clearDeployToken(argument: unknown, store: WorkspaceStore, secrets: SecretStore): Promise<void> {
-  const environment = await environmentTarget(argument, store, 'Clear the Deploy Token of…');
+  const { environment } = (await environmentTarget(argument, store, 'Clear the Deploy Token of…')) ?? {};
   if (!environment) {
     return;
   }
@@ -39,27 +36,6 @@ export async function clearDeployToken(argument: unknown, store: WorkspaceStore,
   if (answer === 'Clear Token') {
     await secrets.clearToken(environment);
   }
-}
-
-/** The environment that a command is about, asked for where nobody named it. */
-export async function environmentTarget(
-  argument: unknown,
-  store: WorkspaceStore,
-  title: string,
-): Promise<Environment | undefined> {
-  const named = await commandTarget(argument, store);
-  const folder = named?.folder ?? (await pickFolder(store));
-  if (!folder) {
-    return undefined;
-  }
-  const target: CommandTarget = { folder };
-  const known = named?.environment === undefined ? undefined : environmentOf(folder.state, named.environment);
-  const environments = folder.state.registry?.environments ?? [];
-  if (environments.length === 0) {
-    void window.showWarningMessage('pipebase.yaml names no environment.');
-    return undefined;
-  }
-  return known ?? choose(target, environments, title);
 }
 
 /** What fits into a header; a pasted line break or a space inside is a mistake that would look like a wrong token. */

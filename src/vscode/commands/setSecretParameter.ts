@@ -2,37 +2,45 @@ import { window } from 'vscode';
 import * as z from 'zod';
 import type { ParameterLayer } from '../../core/registry/types';
 import type { SecretStore } from '../adapters/secretStore';
+import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
-import { environmentTarget } from './setDeployToken';
-import { commandTarget } from './commandTarget';
-import { pickFolder } from './pick';
+import { environmentTarget } from './environmentTarget';
 
 const keySchema = z.object({ key: z.string() });
 
-/** Asks for the value of a parameter declared `{ secret: true }`, for one environment. */
+/** Asks for the value of a parameter declared `{ secret: true }`, for one environment. Nothing typed removes it. */
 export async function setSecretParameter(
   argument: unknown,
   store: WorkspaceStore,
   secrets: SecretStore,
 ): Promise<void> {
-  const folder = (await commandTarget(argument, store))?.folder ?? (await pickFolder(store));
-  const environment = folder && (await environmentTarget(argument, store, 'Set a Secret Parameter in…'));
-  if (!environment) {
+  const { folder, environment } = (await environmentTarget(argument, store, 'Set a Secret Parameter in…')) ?? {};
+  if (!folder || !environment) {
     return;
   }
   const key = keySchema.safeParse(argument).data?.key ?? (await pickSecretKey(folder, environment.parameters));
   if (key === undefined) {
     return;
   }
+  const place = [folder.state.folder, environment.id, key] as const;
+  const isStored = (await secrets.parameterMark(...place)) !== undefined;
   const value = await window.showInputBox({
-    title: `${key} in ${environment.label}`,
-    prompt: 'Sent to this runtime with a deploy, and nowhere else. Kept in VS Code’s secret storage.',
+    title: plainText(`${key} in ${environment.label}`),
+    prompt: `Sent to this runtime with a deploy, and nowhere else. Kept in VS Code’s secret storage.${isStored ? ' Leave it empty to remove the value.' : ''}`,
     password: true,
     ignoreFocusOut: true,
   });
-  if (value !== undefined) {
-    await secrets.setSecretParameter(folder.state.folder, environment.id, key, value);
+  if (value !== undefined && value !== '') {
+    await secrets.setSecretParameter(...place, value);
+  } else if (value === '' && isStored && (await confirmRemoval(key, environment.label))) {
+    await secrets.clearSecretParameter(...place);
   }
+}
+
+async function confirmRemoval(key: string, environment: string): Promise<boolean> {
+  const detail = 'It is removed from VS Code’s secret storage. What runs on the runtime keeps the value it was sent.';
+  const question = plainText(`Remove the value of ${key} in ${environment}?`);
+  return (await window.showWarningMessage(question, { modal: true, detail }, 'Remove Value')) === 'Remove Value';
 }
 
 async function pickSecretKey(folder: StoredFolder, own: ParameterLayer): Promise<string | undefined> {

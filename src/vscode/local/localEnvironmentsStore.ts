@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { Uri, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { Log } from '../../core/ports';
 import type { Environment } from '../../core/registry/types';
@@ -65,6 +68,16 @@ export class LocalEnvironmentsStore implements Disposable {
     // What is not running has its flows on disk all the same.
     await (this.running.get(folder.state.folder) ?? this.create(folder, new Map())).reset();
     await folder.store.readAll();
+  }
+
+  /** An environment gets another id: what was deployed to it here is there under that one, too. */
+  async copyFlows(folder: StoredFolder, id: string, newId: string): Promise<void> {
+    const directory = this.directory(folder.state.folder);
+    const [from, to] = [join(directory, id), join(directory, newId)];
+    // An id that cannot be the name of a folder has none here.
+    if ([from, to].every((path) => dirname(path) === directory) && existsSync(from)) {
+      await cp(from, to, { recursive: true });
+    }
   }
 
   /** The folder left the window, and its ports are free again. */

@@ -42,14 +42,18 @@ export async function executeOperation(
   const id = randomUUID().slice(0, 8);
   const startedAt = Date.now();
   parts.log.info(`[${id}] ${operation.kind} ${flowId} → ${targetId ?? '?'}`);
+  const mark = cellMark(operation, targetId, flowId, store, parts);
   const onStep = (step: OperationStep): void => {
     parts.log.info(`[${id}] ${step}`);
+    // While a question is open, nothing happens there.
+    mark(step !== 'confirming');
     dialog.onStep(step);
   };
   const ports = operationPorts(flowId, store, parts, { ...dialog, onStep });
-  const result = await whileMarked(operation, targetId, flowId, store, parts, () =>
-    runOperation(operation, parts.lock, ports, dialog.signal),
-  );
+  mark(true);
+  const result = await runOperation(operation, parts.lock, ports, dialog.signal).finally(() => {
+    mark(false);
+  });
   parts.log.info(`[${id}] ${describe(result)} after ${String(Date.now() - startedAt)} ms`);
   return result;
 }
@@ -59,24 +63,20 @@ export function operationTarget(operation: Operation, { state }: FolderStore): s
   return operation.kind === 'promote' ? environmentOf(state, operation.from)?.promotesTo : operation.environment;
 }
 
-/** The cell shows what runs on it; a second click must not take away the mark of the first one. */
-async function whileMarked<T>(
+/** Shows on the cell what runs there, or takes that away; a second click must not take away the mark of the first one. */
+function cellMark(
   { kind }: Operation,
   targetId: string | undefined,
   flowId: string,
   store: FolderStore,
   { lock }: OperationParts,
-  work: () => Promise<T>,
-): Promise<T> {
+): (isRunning: boolean) => void {
   if (targetId === undefined || lock.running(lockPlace(store.state.folder, targetId, flowId))) {
-    return work();
+    return () => undefined;
   }
-  store.setRunning(targetId, flowId, kind);
-  try {
-    return await work();
-  } finally {
-    store.setRunning(targetId, flowId, undefined);
-  }
+  return (isRunning) => {
+    store.setRunning(targetId, flowId, isRunning ? kind : undefined);
+  };
 }
 
 /**

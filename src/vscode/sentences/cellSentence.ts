@@ -31,7 +31,9 @@ export function cellSentence(cell: CellState): string {
     case 'unreachable':
       return [unreachableSentences[cell.reason], ownWords(cell.detail)].filter(Boolean).join(' ');
     case 'unknown':
-      return unknownSentences[cell.reason];
+      return cell.reason === 'write-outcome-unread'
+        ? `${unknownSentences[cell.reason]} ${unreachableSentences[cell.unreachable]}`
+        : unknownSentences[cell.reason];
   }
 }
 
@@ -51,6 +53,5 @@ const unknownSentences: Record<(CellState & { state: 'unknown' })['reason'], str
     'A value that belongs into the YAML is missing here, or a secret that is read only when it is sent: there is nothing to compare.',
   'not-in-workspace': 'Deployed there; this workspace has no such flow.',
   'write-outcome': 'Whether the last change arrived could not be read. Deploy again to be sure.',
-  'write-outcome-unread':
-    'Whether the last change arrived is not known, and the runtime does not answer. Refresh when it does.',
+  'write-outcome-unread': 'Whether the last change arrived is not known, and cannot be read now.',
 };

@@ -102,6 +102,13 @@ export class WorkspaceStore implements Disposable {
     await Promise.all(this.folders.map(({ store }) => store.readAll()));
   }
 
+  /** The log has lines from elsewhere. */
+  touch(): void {
+    for (const { store } of this.opened.values()) {
+      store.touch();
+    }
+  }
+
   /** Local environments that run in this window, by URL. */
   setLocalUrls(urls: Iterable<string>): void {
     this.localUrls.clear();

@@ -3,7 +3,7 @@ import { lockPlace } from '../../core/operations/operationLock';
 import { flowReason, gate, type Operation, type Situation } from '../../core/promotion/gate';
 import { flowStatus } from '../../core/promotion/flowStatus';
 import { cellOf, readingOf, situationOf, type PromotionState } from '../../core/promotion/promotionState';
-import type { CellState } from '../../core/promotion/types';
+import type { CellState, UnreachableReason } from '../../core/promotion/types';
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment, Registry } from '../../core/registry/types';
 import { cellLabels, statusLabels } from '../../shared/labels';
@@ -103,7 +103,8 @@ function cellLabel(state: PromotionState, cell: CellState, environmentId: string
 
 function cellActions(context: RowContext, environment: Environment, cell: CellState): readonly ActionView[] {
   const { state, flow } = context;
-  if (cell.state === 'unreachable' && (cell.reason === 'no-token' || cell.reason === 'unauthorized')) {
+  const unreachable = unreachableReason(cell);
+  if (unreachable === 'no-token' || unreachable === 'unauthorized') {
     const message = { kind: 'setToken', folder: state.folder, environment: environment.id } as const;
     return [
       {
@@ -119,6 +120,13 @@ function cellActions(context: RowContext, environment: Environment, cell: CellSt
   const isDone = cell.state === 'in-sync' && !state.unsaved.has(flow.file);
   const deploy = isDone ? [] : deployActions(context, environment);
   return [...promotions, ...deploy, ...undeployActions(context, environment)];
+}
+
+function unreachableReason(cell: CellState): UnreachableReason | undefined {
+  if (cell.state === 'unknown' && cell.reason === 'write-outcome-unread') {
+    return cell.unreachable;
+  }
+  return cell.state === 'unreachable' ? cell.reason : undefined;
 }
 
 /** On the target's row, one per upstream that the gate lets through. */

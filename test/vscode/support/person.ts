@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { window, type InputBoxOptions } from 'vscode';
 
 /** One message or question that the extension put to the person. */
 export interface Told {
@@ -17,8 +17,10 @@ class Person {
   told: Told[] = [];
   /** Titles of input boxes and quick picks. */
   asked: string[] = [];
+  /** What input boxes said against what was typed. */
+  refusals: string[] = [];
   /** The button to press; undefined closes the message. */
-  presses: (told: Told) => string | undefined = () => undefined;
+  presses: (told: Told) => string | undefined | Promise<string | undefined> = () => undefined;
   types: (title: string) => string | undefined = () => undefined;
   picks: (title: string, labels: readonly string[]) => string | undefined = () => undefined;
 
@@ -26,6 +28,7 @@ class Person {
   reset(): void {
     this.told = [];
     this.asked = [];
+    this.refusals = [];
     this.presses = () => undefined;
     this.types = () => undefined;
     this.picks = () => undefined;
@@ -65,9 +68,17 @@ export function seatPerson(): void {
     showInformationMessage: teller('information'),
     showWarningMessage: teller('warning'),
     showErrorMessage: teller('error'),
-    showInputBox: ({ title = '' }: { title?: string } = {}) => {
+    showInputBox: async (options: InputBoxOptions = {}) => {
+      const { title = '' } = options;
       person.asked.push(title);
-      return Promise.resolve(person.types(title));
+      const typed = person.types(title);
+      const refusal = typed === undefined ? undefined : await options.validateInput?.(typed);
+      // What is refused cannot be accepted; the person gives up.
+      if (typeof refusal === 'string') {
+        person.refusals.push(refusal);
+        return undefined;
+      }
+      return typed;
     },
     showQuickPick: async (
       items: readonly (string | QuickPickItemLike)[] | Promise<readonly (string | QuickPickItemLike)[]>,

@@ -182,7 +182,7 @@ describe('runOperation', () => {
   it('says that it does not know where it cannot read either', async () => {
     world.runtime('dev').fault = 'dies-after';
     assert.equal((await world.perform(deploy)).outcome, 'unknown');
-    assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome-unread' });
+    assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome-unread', unreachable: 'network' });
     world.runtime('dev').fault = 'none';
     await world.read('dev');
     assert.equal(world.cell('dev').state, 'in-sync');
@@ -248,12 +248,35 @@ describe('runOperation', () => {
   });
 
   it('knows a deploy with secrets in its YAML by record', async () => {
-    world.rendered = new Set(['dev']);
+    world.use({ dev: 'here' });
     assert.equal((await world.perform(deploy)).outcome, 'succeeded');
     assert.equal(world.runtime('dev').running?.yaml, 'v1: "p1"');
     assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'record' });
     world.params = 'p2';
     assert.deepEqual(world.cell('dev'), { state: 'stale', reason: 'parameters' });
+  });
+
+  it('does not call a 200 a success where the old secret still runs', async () => {
+    for (const mode of ['here', 'there'] as const) {
+      world = new PromotionWorld();
+      world.use({ dev: mode });
+      await world.perform(deploy);
+      world.params = 'p2';
+      world.runtime('dev').fault = 'pretends';
+      const result = await world.perform(deploy);
+      assert.equal(result.outcome === 'failed' && result.reason.kind, 'old-version-runs', mode);
+      assert.equal(world.cell('dev').state, 'stale', mode);
+    }
+  });
+
+  it('does not take parameters for sent where a hash of an unknown kind and the time stay as they were', async () => {
+    world.use({ dev: 'odd' });
+    await world.perform(deploy);
+    world.params = 'p2';
+    world.runtime('dev').fault = 'pretends';
+    const result = await world.perform(deploy);
+    assert.equal(result.outcome === 'unknown' && result.reason.kind, 'not-comparable');
+    assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome' });
   });
 
   it('never deletes for want of a content to deploy', async () => {

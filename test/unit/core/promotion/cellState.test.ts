@@ -64,7 +64,7 @@ describe('cellState', () => {
     [
       'no answer after a write of unknown outcome',
       () => stateOf({ kind: 'failed', at: 0, reason: 'network' }, { pending: [started()] }),
-      { state: 'unknown', reason: 'write-outcome-unread' },
+      { state: 'unknown', reason: 'write-outcome-unread', unreachable: 'network' },
     ],
     ['an answer without the flow', () => stateOf({ kind: 'read', at: 0, flows: new Map() }), { state: 'not-deployed' }],
     ['no hash', () => stateOf(read()), { state: 'unknown', reason: 'no-hash' }],

@@ -18,7 +18,7 @@ const cells = {
   noHash: { state: 'unknown', reason: 'no-hash' },
   notRead: { state: 'unknown', reason: 'not-read' },
   writeOutcome: { state: 'unknown', reason: 'write-outcome' },
-  writeOutcomeUnread: { state: 'unknown', reason: 'write-outcome-unread' },
+  writeOutcomeUnread: { state: 'unknown', reason: 'write-outcome-unread', unreachable: 'no-token' },
 } satisfies Record<string, CellState>;
 type CellName = keyof typeof cells;
 const cellNames = Object.keys(cells) as CellName[];

@@ -146,6 +146,19 @@ describe('edits of environments', () => {
     assert.match(refusal(renameEnvironment(chain, 'gone', 'x')), /no environment `gone`/);
   });
 
+  it('keeps the quotes of keys and targets', () => {
+    const quoted =
+      "environments:\n  \"dev\": { url: https://d, promotesTo: 'test' }\n  'test': { url: https://t }\n  qa:\n    url: https://q\n";
+    assert.equal(textOf(renameEnvironment(quoted, 'test', 'prod')), quoted.replaceAll("'test'", "'prod'"));
+    assert.equal(
+      textOf(setPromotionTarget(quoted, 'dev', 'qa')),
+      quoted.replace("promotesTo: 'test'", "promotesTo: 'qa'"),
+    );
+    assert.equal(textOf(renameEnvironment(quoted, 'dev', 'local')), quoted.replace('"dev"', '"local"'));
+    const chained = quoted.replace('{ url: https://t }', '{ url: https://t, promotesTo: qa }');
+    assert.ok(textOf(removeEnvironment(chained, 'test')).includes("promotesTo: 'qa' }"));
+  });
+
   it('removes one and closes the chain', () => {
     const text = textOf(removeEnvironment(chain, 'test'));
     assert.equal(

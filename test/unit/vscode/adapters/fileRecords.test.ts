@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeploymentMemory, type EndedRecord, type StartedRecord } from '../../../../src/core/operations/records';
 import { FileRecords } from '../../../../src/vscode/adapters/fileRecords';
@@ -27,7 +27,7 @@ describe('FileRecords', () => {
   }
 
   async function ids(): Promise<readonly string[]> {
-    return (await open().readAll()).map(({ id }) => id);
+    return (await open().readNew()).map(({ id }) => id);
   }
 
   beforeEach(async () => {
@@ -41,14 +41,14 @@ describe('FileRecords', () => {
   afterEach(() => directory.close());
 
   it('is empty where nothing was written, and says nothing', async () => {
-    assert.deepEqual(await records.readAll(), []);
+    assert.deepEqual(await records.readNew(), []);
     assert.deepEqual(warnings, []);
   });
 
   it('gives back what was appended, in order, to a new window too', async () => {
     const lines = [started('1'), ended('1'), started('2', { parameterNames: ['a b', 'ü\n"'] })];
     for (const line of lines) await records.append(line);
-    assert.deepEqual(await open().readAll(), lines);
+    assert.deepEqual(await open().readNew(), lines);
     assert.deepEqual(warnings, []);
   });
 
@@ -93,9 +93,68 @@ describe('FileRecords', () => {
     assert.deepEqual(warnings, []);
   });
 
+  it('tells a window what another one has written since, and nothing twice', async () => {
+    const other = open();
+    await records.append(started('1'));
+    assert.deepEqual(
+      (await other.readNew()).map(({ id }) => id),
+      ['1'],
+    );
+    assert.deepEqual(await other.readNew(), []);
+    await other.append(started('own'));
+    await records.append(ended('1'));
+    await appendFile(file, JSON.stringify(started('being written')));
+    assert.deepEqual(
+      (await other.readNew()).map(({ phase }) => phase),
+      ['ended'],
+    );
+    await appendFile(file, '\n');
+    const [first, second] = await Promise.all([other.readNew(), other.readNew()]);
+    assert.deepEqual([first.map(({ id }) => id), second], [['being written'], []]);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('counts the lines of damage from the start of the file', async () => {
+    await records.append(started('1'));
+    await records.readNew();
+    await appendFile(file, 'torn ü\n');
+    await open().append(started('2'));
+    assert.deepEqual(
+      (await records.readNew()).map(({ id }) => id),
+      ['2'],
+    );
+    assert.deepEqual(
+      warnings.map((warning) => warning.split('jsonl:')[1]),
+      ['3'],
+    );
+  });
+
+  it('gives back that an environment was renamed, and the memory goes with it', async () => {
+    const [place, was] = [{ folder: 'file:///work', flow: 'orders', origin: 'http://localhost:1' }, 'dev'];
+    await records.append(ended('1'));
+    await records.append({
+      phase: 'renamed',
+      id: '2',
+      at: 1,
+      folder: place.folder,
+      environment: was,
+      newEnvironment: 'qa',
+    });
+    const memory = new DeploymentMemory();
+    for (const record of await open().readNew()) memory.add(record);
+    const last = (environment: string, origin = place.origin) =>
+      memory.cell(place.folder, environment, origin, place.flow).last?.id;
+    assert.deepEqual([last('qa'), last('dev'), last('qa', 'http://elsewhere')], ['1', '1', undefined]);
+    // An undone rename has not lost what came after it.
+    memory.add({ ...ended('3'), environment: 'qa' });
+    assert.deepEqual([last('qa'), last('dev')], ['3', '3']);
+    memory.add({ phase: 'renamed', id: '4', at: 1, folder: 'file:///other', environment: 'qa', newEnvironment: 'x' });
+    assert.equal(last('x'), undefined);
+  });
+
   it('reads a log that it cannot read as one that cannot be read, not as an empty one', async () => {
     await mkdir(file, { recursive: true });
-    assert.deepEqual(await records.readAll(), []);
+    assert.deepEqual(await records.readNew(), []);
     assert.equal(warnings.length, 1, 'nobody learns that all records are missing');
   });
 
@@ -111,12 +170,20 @@ describe('FileRecords', () => {
     assert.equal(await readFile(join(storage, 'contents', 'abc.yaml'), 'utf8'), yaml);
   });
 
+  it('writes a content that it has no second time', async () => {
+    const path = join(storage, 'contents', 'abc.yaml');
+    await records.keepContent('abc', 'a: 1');
+    const before = await stat(path);
+    await records.keepContent('abc', 'a: 1');
+    assert.equal((await stat(path)).ino, before.ino);
+  });
+
   it('gives a memory that a damaged line does not mislead', async () => {
     await records.append(started('1'));
     await records.append(ended('1'));
-    await writeFile(file, (await readFile(file, 'utf8')).replace(/}\s*$/, ''));
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/}\s*$/, '\n'));
     const memory = new DeploymentMemory();
-    for (const record of await open().readAll()) memory.add(record);
+    for (const record of await open().readNew()) memory.add(record);
     const cell = memory.cell('file:///work', 'dev', 'http://localhost:1', 'orders');
     assert.equal(cell.last, undefined);
     assert.deepEqual(

@@ -111,6 +111,22 @@ describe('package.json', () => {
     }
   });
 
+  it('offers every edit of an environment on its row, in the palette, and nowhere on a flow', () => {
+    const edits = ['add', 'rename', 'remove', 'setDefault', 'setPromotionTarget'].map(
+      (name) => `pipebase.environment.${name}`,
+    );
+    const onRow = (menus['view/item/context'] ?? []).filter(({ when = '' }) => isAbout(when, 'environment+protected'));
+    const hidden = (menus.commandPalette ?? []).map(({ command }) => command);
+    for (const edit of edits) {
+      assert.equal(onRow.filter(({ command }) => command === edit).length, 1, edit);
+      assert.ok(!hidden.includes(edit), edit);
+      const elsewhere = items.filter(
+        ({ command, when = '' }) => command === edit && /view == pipebase\.flows/.test(when),
+      );
+      assert.deepEqual(elsewhere, []);
+    }
+  });
+
   const contexts: readonly (readonly [string, readonly string[]])[] = [
     ['cell+not-deployed+deployable+promotable', ['pipebase.flow.deploy', 'pipebase.flow.promote']],
     ['cell+in-sync+undeployable', ['pipebase.flow.undeploy']],

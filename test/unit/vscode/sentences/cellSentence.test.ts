@@ -20,8 +20,8 @@ const cases: readonly (readonly [CellState, string])[] = [
     'Whether the last change arrived could not be read. Deploy again to be sure.',
   ],
   [
-    { state: 'unknown', reason: 'write-outcome-unread' },
-    'Whether the last change arrived is not known, and the runtime does not answer. Refresh when it does.',
+    { state: 'unknown', reason: 'write-outcome-unread', unreachable: 'no-token' },
+    'Whether the last change arrived is not known, and cannot be read now. No deploy token is stored here. Set it to see what runs.',
   ],
   [
     { state: 'unreachable', reason: 'tls' },

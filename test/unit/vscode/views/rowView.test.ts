@@ -22,7 +22,9 @@ function expected(state: PromotionState, flow: Flow, id: string): readonly strin
   const cell = situation.cell(id);
   const allows = (operation: Operation): boolean => gate(operation, situation).isAllowed;
   if (situation.running(id)) return [];
-  if (cell.state === 'unreachable' && ['no-token', 'unauthorized'].includes(cell.reason)) return [`setToken ${id}`];
+  const isUnread = cell.state === 'unknown' && cell.reason === 'write-outcome-unread';
+  const why = isUnread ? cell.unreachable : cell.state === 'unreachable' ? cell.reason : '';
+  if (['no-token', 'unauthorized'].includes(why)) return [`setToken ${id}`];
   const sources = (state.registry?.environments ?? []).filter(({ promotesTo }) => promotesTo === id);
   const isDone = cell.state === 'in-sync' && !state.unsaved.has(flow.file);
   return [

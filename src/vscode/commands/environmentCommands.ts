@@ -1,0 +1,171 @@
+import { window } from 'vscode';
+import {
+  addEnvironment,
+  removeEnvironment,
+  renameEnvironment,
+  setDefaultEnvironment,
+  setPromotionTarget,
+  type RegistryEdit,
+} from '../../core/registry/editRegistry';
+import { upstreamsOf } from '../../core/registry/promotionGraph';
+import type { Environment } from '../../core/registry/types';
+import type { CommandHandlers } from '../contributions/commandIds';
+import { plainText } from '../sentences/plainText';
+import type { WorkspaceStore } from '../state/workspaceStore';
+import { changeRegistry, openRegistry } from './changeRegistry';
+import { commandTarget } from './commandTarget';
+import type { EnvironmentBelongings } from './environmentBelongings';
+import { environmentTarget } from './environmentTarget';
+import { pickFolder } from './pick';
+
+type EnvironmentCommands = Pick<
+  CommandHandlers,
+  | 'pipebase.environment.add'
+  | 'pipebase.environment.rename'
+  | 'pipebase.environment.remove'
+  | 'pipebase.environment.setDefault'
+  | 'pipebase.environment.setPromotionTarget'
+>;
+
+/** Edits of `pipebase.yaml`: comments, order and style stay, and each can be undone in the editor. */
+export function environmentCommands(store: WorkspaceStore, belongings: EnvironmentBelongings): EnvironmentCommands {
+  return {
+    'pipebase.environment.add': (argument) => add(argument, store),
+    'pipebase.environment.rename': (argument) => rename(argument, store, belongings),
+    'pipebase.environment.remove': (argument) => remove(argument, store, belongings),
+    'pipebase.environment.setDefault': (argument) => setDefault(argument, store),
+    'pipebase.environment.setPromotionTarget': (argument) => setTarget(argument, store),
+  };
+}
+
+async function add(argument: unknown, store: WorkspaceStore): Promise<void> {
+  const folder = (await commandTarget(argument, store))?.folder ?? (await pickFolder(store));
+  const registry = folder && (await openRegistry(folder));
+  if (!registry) {
+    return;
+  }
+  const id = await ask('Add Environment', 'Its id in pipebase.yaml, such as dev or staging.', '', (value) =>
+    addEnvironment(registry.text, { id: value, url: 'https://example.com' }),
+  );
+  if (id === undefined) {
+    return;
+  }
+  const url = await ask(`Add Environment ${id}`, 'The base URL of its runtime.', 'https://', (value) =>
+    addEnvironment(registry.text, { id, url: value }),
+  );
+  if (url === undefined) {
+    return;
+  }
+  const others = folder.state.registry?.environments ?? [];
+  const chosen = others.length === 0 ? nowhere : await pickTarget(others, `Promote from ${id} to…`);
+  if (chosen) {
+    const { target } = chosen;
+    const edit = addEnvironment(registry.text, { id, url, ...(target === undefined ? {} : { promotesTo: target }) });
+    await changeRegistry(registry, folder, edit);
+  }
+}
+
+async function rename(argument: unknown, store: WorkspaceStore, belongings: EnvironmentBelongings): Promise<void> {
+  const { folder, environment } = (await environmentTarget(argument, store, 'Rename…')) ?? {};
+  const registry = folder && (await openRegistry(folder));
+  if (!registry || !environment) {
+    return;
+  }
+  const { id } = environment;
+  const prompt = 'Its id in pipebase.yaml. Token, secrets and records go along; the runtime notices nothing.';
+  const newId = await ask(`Rename Environment ${id}`, prompt, id, (value) =>
+    value === id ? undefined : renameEnvironment(registry.text, id, value),
+  );
+  if (newId === undefined || newId === id) {
+    return;
+  }
+  const edit = renameEnvironment(registry.text, id, newId);
+  if (await changeRegistry(registry, folder, edit, () => belongings.copy(folder, environment, newId))) {
+    await belongings.restart(folder);
+  }
+}
+
+async function remove(argument: unknown, store: WorkspaceStore, belongings: EnvironmentBelongings): Promise<void> {
+  const { folder, environment } = (await environmentTarget(argument, store, 'Remove…')) ?? {};
+  const registry = folder && (await openRegistry(folder));
+  if (!registry || !environment) {
+    return;
+  }
+  const answer = await window.showWarningMessage(
+    plainText(`Remove ${environment.label} from pipebase.yaml?`),
+    { modal: true, detail: removalDetail(environment, folder.state.registry?.environments ?? []) },
+    'Remove',
+    'Remove and Forget Secrets',
+  );
+  if (answer === undefined) {
+    return;
+  }
+  const edit = removeEnvironment(registry.text, environment.id);
+  if ((await changeRegistry(registry, folder, edit)) && answer === 'Remove and Forget Secrets') {
+    await belongings.forget(folder, environment);
+  }
+}
+
+function removalDetail(environment: Environment, all: readonly Environment[]): string {
+  const upstreams = upstreamsOf(all, environment.id).map(({ label }) => label);
+  const next = all.find(({ id }) => id === environment.promotesTo)?.label;
+  const rewired =
+    upstreams.length === 0 ? '' : ` ${upstreams.join(', ')} will promote to ${next ?? 'no environment'} instead.`;
+  return plainText(
+    `The runtime at ${environment.url} and the flows on it stay as they are.${rewired} The deploy token and secret parameters stay in VS Code's secret storage, so that the removal can be undone, unless you have them forgotten.`,
+  );
+}
+
+async function setDefault(argument: unknown, store: WorkspaceStore): Promise<void> {
+  const { folder, environment } = (await environmentTarget(argument, store, 'Deploy by Default to…')) ?? {};
+  const registry = folder && (await openRegistry(folder));
+  if (registry && environment) {
+    await changeRegistry(registry, folder, setDefaultEnvironment(registry.text, environment.id));
+  }
+}
+
+async function setTarget(argument: unknown, store: WorkspaceStore): Promise<void> {
+  const { folder, environment } = (await environmentTarget(argument, store, 'Set the Promotion Target of…')) ?? {};
+  const registry = folder && (await openRegistry(folder));
+  if (!registry || !environment) {
+    return;
+  }
+  const others = (folder.state.registry?.environments ?? []).filter(({ id }) => id !== environment.id);
+  const chosen = await pickTarget(others, `Promote from ${environment.label} to…`);
+  if (chosen) {
+    await changeRegistry(registry, folder, setPromotionTarget(registry.text, environment.id, chosen.target));
+  }
+}
+
+interface TargetItem {
+  readonly label: string;
+  readonly description: string;
+  readonly target: string | undefined;
+}
+
+const nowhere: TargetItem = { label: 'Nowhere', description: 'the end of the chain', target: undefined };
+
+async function pickTarget(environments: readonly Environment[], title: string): Promise<TargetItem | undefined> {
+  const items = environments.map(({ id, label, url }) => ({ label: plainText(label), description: url, target: id }));
+  return window.showQuickPick<TargetItem>([...items, nowhere], { title: plainText(title) });
+}
+
+/** Asks for one line. `attempt` is the edit with it, or undefined where it changes nothing; what it refuses is told. */
+async function ask(
+  title: string,
+  prompt: string,
+  value: string,
+  attempt: (value: string) => RegistryEdit | undefined,
+): Promise<string | undefined> {
+  const answer = await window.showInputBox({
+    title: plainText(title),
+    prompt,
+    value,
+    ignoreFocusOut: true,
+    validateInput: (typed) => {
+      const edit = attempt(typed.trim());
+      return edit?.kind === 'refused' ? edit.message : undefined;
+    },
+  });
+  return answer?.trim();
+}
