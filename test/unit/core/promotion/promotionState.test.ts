@@ -152,6 +152,24 @@ describe('a promotion state', () => {
     assert.deepEqual(asked, ['a: "r"']);
   });
 
+  it('takes the scheme that matched last, else what the list itself tells', () => {
+    const values = new Map([['k', 'v']]);
+    const content = (yaml: string): ReadonlyMap<string, FlowContent> =>
+      new Map([['dev', { ...contentOf(yaml), digests: digestsOf(yaml, { values }) }]]);
+    const known = aFlow('known', 'a: "{{k}}"');
+    const stale = aFlow('stale', 'b: "{{k}}"');
+    const contents = new Map([
+      [known, content(known.yaml)],
+      [stale, content(stale.yaml)],
+    ]);
+    // Nobody hashes one flow so and the other so: a runtime that does is told by the first.
+    const readings = new Map([['dev', read(['known', 'a: "{{k}}"'], ['stale', 'b: "v"'])]]);
+    assert.equal(cellOf(aState({ contents, readings }), stale, dev).state, 'stale');
+    const memory = new DeploymentMemory();
+    memory.variant = () => 'rendered';
+    assert.equal(cellOf(aState({ contents, readings, memory }), stale, dev).state, 'in-sync');
+  });
+
   it('shows the gate one flow, with what runs on it', () => {
     const running = new Map([[lockPlace('file:///work', 'test', 'orders'), 'promote' as const]]);
     const situation = situationOf(aState({ running, isTrusted: false }), 'orders');
