@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Flow } from '../../../../src/core/flows/types';
 import { gate, type Operation, type Situation } from '../../../../src/core/promotion/gate';
-import type { CellState } from '../../../../src/core/promotion/types';
+import type { CellState, UnknownReason, UnreachableReason } from '../../../../src/core/promotion/types';
+import { unreachableSentences } from '../../../../src/vscode/sentences/cellSentence';
 import { aFlow, anEnvironment } from '../../../support/builders';
 
 const cells = {
@@ -16,6 +17,10 @@ const cells = {
   unreachable: { state: 'unreachable', reason: 'network' },
   noToken: { state: 'unreachable', reason: 'no-token' },
   noHash: { state: 'unknown', reason: 'no-hash' },
+  noRoutes: { state: 'unknown', reason: 'no-routes' },
+  hashNotRecognised: { state: 'unknown', reason: 'hash-not-recognised' },
+  unresolvedParameters: { state: 'unknown', reason: 'unresolved-parameters' },
+  notInWorkspace: { state: 'unknown', reason: 'not-in-workspace' },
   notRead: { state: 'unknown', reason: 'not-read' },
   writeOutcome: { state: 'unknown', reason: 'write-outcome' },
   writeOutcomeUnread: { state: 'unknown', reason: 'write-outcome-unread', unreachable: 'no-token' },
@@ -64,7 +69,71 @@ const reasonOf: Partial<Record<CellName, string>> = {
   writeOutcomeUnread: 'unreachable',
 };
 
+/** Every reason there is: one that is new and not here does not compile. */
+const unknownReasons = Object.keys({
+  'not-read': true,
+  'no-routes': true,
+  'no-hash': true,
+  'hash-not-recognised': true,
+  'unresolved-parameters': true,
+  'not-in-workspace': true,
+  'write-outcome': true,
+  'write-outcome-unread': true,
+} satisfies Record<UnknownReason, true>);
+const unreachableReasons = Object.keys(unreachableSentences) as UnreachableReason[];
+
 describe('gate', () => {
+  it('is tried with every state and every reason', () => {
+    const known = Object.values<CellState>(cells);
+    const reasonsOf = (state: CellState['state']): unknown[] =>
+      known.flatMap((cell) => (cell.state === state && 'reason' in cell ? [cell.reason] : [])).sort();
+    assert.deepEqual(reasonsOf('unknown'), unknownReasons.sort());
+    assert.deepEqual(reasonsOf('stale'), ['both', 'parameters', 'remote', 'yaml']);
+    assert.equal(new Set(known.map(({ state }) => state)).size, 5);
+  });
+
+  it('gives the reason as data, with what a sentence needs', () => {
+    const reasonOfPromotion = (given: Given): unknown => {
+      const result = gate({ kind: 'promote', from: 'dev' }, situation(given));
+      return result.isAllowed ? 'allowed' : result.reason;
+    };
+    assert.deepEqual(reasonOfPromotion({ source: 'staleBoth', target: 'notDeployed' }), {
+      kind: 'not-in-sync',
+      environment: 'dev',
+      cell: cells.staleBoth,
+    });
+    const isInSync = { source: 'inSync' } as const;
+    assert.deepEqual(reasonOfPromotion({ ...isInSync, target: 'byRecord' }), {
+      kind: 'target-in-sync',
+      environment: 'test',
+    });
+    assert.deepEqual(reasonOfPromotion({ ...isInSync, target: 'notRead' }), { kind: 'not-read', environment: 'test' });
+    assert.deepEqual(reasonOfPromotion({ ...isInSync, target: 'writeOutcomeUnread' }), {
+      kind: 'unreachable',
+      environment: 'test',
+      reason: 'no-token',
+    });
+    assert.deepEqual(reasonOfPromotion({ ...isInSync, busy: 'test' }), {
+      kind: 'busy',
+      environment: 'test',
+      action: 'deploy',
+    });
+    const chain = gate({ kind: 'promote', from: 'loop' }, situation(isInSync));
+    assert.deepEqual(chain, { isAllowed: false, reason: { kind: 'on-cycle', chain: ['loop', 'dev', 'loop'] } });
+  });
+
+  it('sends nothing to what does not answer, whatever the reason, and names it', () => {
+    for (const reason of unreachableReasons) {
+      for (const kind of ['deploy', 'undeploy'] as const) {
+        const given = { ...situation({}), cell: () => ({ state: 'unreachable', reason }) as const };
+        assert.deepEqual(gate({ kind, environment: 'test' }, given), {
+          isAllowed: false,
+          reason: { kind: 'unreachable', environment: 'test', reason },
+        });
+      }
+    }
+  });
+
   describe('deploy', () => {
     for (const target of cellNames) {
       const expected = reachable.includes(target) ? '→ test' : reasonOf[target];
