@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { repositoryFolder } from './host/repositoryFolder';
 import { temporaryFolder } from './host/temporaryFolder';
 import { type TestReport, hasRunNothing, readTestReport, reportEnvironment } from './host/testReport';
-import { runVscodeTests } from './vscode/runVscodeTests';
 
 type Part = 'unit' | 'contract' | 'camel' | 'webview' | 'vscode' | 'ui';
 const parts: readonly Part[] = ['unit', 'contract', 'camel', 'webview', 'vscode', 'ui'];
@@ -21,7 +20,7 @@ async function run(): Promise<void> {
   const reports: TestReport[] = [];
   for (const part of parts.filter((name) => asked.length === 0 || asked.includes(name))) {
     console.log(`\n— ${part} tests`);
-    reports.push(part === 'vscode' ? ((await runVscodeTests()) ?? failedToRun) : await runMochaPart(part));
+    reports.push(part === 'vscode' ? await runVscodePart() : await runMochaPart(part));
   }
   for (const { title, message } of reports.flatMap(({ failures }) => failures)) {
     console.log(`failed: ${title}\n  ${message.split('\n')[0] ?? ''}`);
@@ -34,6 +33,12 @@ async function run(): Promise<void> {
     `${String(sum((report) => report.passed))} passed, ${String(failed)} failed${skipped > 0 ? `, ${String(skipped)} skipped` : ''}`,
   );
   process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** Loaded only for this part: what bundles and drives takes a second. */
+async function runVscodePart(): Promise<TestReport> {
+  const { runVscodeTests } = await import('./vscode/runVscodeTests');
+  return (await runVscodeTests()) ?? failedToRun;
 }
 
 /** In a process of its own, so that one part's leftovers cannot help or hurt another. */
