@@ -3,39 +3,21 @@ import { environmentOf, readingOf, strayFlows, type PromotionState } from '../..
 import type { Environment } from '../../core/registry/types';
 import type { EnvironmentView } from '../../shared/matrixView';
 import type { WorkspaceStore } from '../state/workspaceStore';
-import { folderNode, plainTooltip } from './flowsTreeDataProvider';
-import type { TreeSource } from './lazyTreeDataProvider';
+import { plainTooltip } from './flowsTreeDataProvider';
+import { FolderTreeDataProvider } from './folderTreeDataProvider';
 import { environmentHealth } from './matrixView';
 import type { TreeNode } from './treeNode';
 
 /** Environments in promotion order; under each the flows that it runs and the workspace does not have. */
-export class EnvironmentsTreeDataProvider implements TreeSource {
-  constructor(private readonly store: WorkspaceStore) {}
-
-  async children(parent: TreeNode | undefined): Promise<readonly TreeNode[]> {
-    await this.store.ready();
-    if (!parent) {
-      return this.roots();
-    }
-    const state = this.store.folder(parent.target.folder)?.state;
-    if (!state) {
-      return [];
-    }
-    if (parent.target.kind === 'folder') {
-      return environmentNodes(state, this.store);
-    }
-    const environment = parent.target.kind === 'environment' ? parent.target.environment : undefined;
-    return environment === undefined
-      ? []
-      : strayFlows(state, environment).map((flow) => strayNode(state, environment, flow));
+export class EnvironmentsTreeDataProvider extends FolderTreeDataProvider {
+  protected override top(state: PromotionState): readonly TreeNode[] {
+    return environmentNodes(state, this.store);
   }
 
-  private roots(): readonly TreeNode[] {
-    const withRegistry = this.store.folders.filter(({ state }) => state.registry !== undefined);
-    const [only] = withRegistry;
-    return withRegistry.length === 1 && only
-      ? environmentNodes(only.state, this.store)
-      : withRegistry.map(({ name, state }) => folderNode(name, state));
+  protected override below(state: PromotionState, { target }: TreeNode): readonly TreeNode[] {
+    return target.kind === 'environment'
+      ? strayFlows(state, target.environment).map((flow) => strayNode(state, target.environment, flow))
+      : [];
   }
 }
 

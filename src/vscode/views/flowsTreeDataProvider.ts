@@ -3,49 +3,21 @@ import type { Flow } from '../../core/flows/types';
 import { flowOf, type PromotionState } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { CellView } from '../../shared/matrixView';
-import type { WorkspaceStore } from '../state/workspaceStore';
 import { cellIcon, statusIcon } from './cellIcon';
-import type { TreeSource } from './lazyTreeDataProvider';
+import { FolderTreeDataProvider } from './folderTreeDataProvider';
 import { rowView } from './rowView';
 import type { TreeNode } from './treeNode';
 
 /** Flows with their derived status; under each its environments in promotion order. */
-export class FlowsTreeDataProvider implements TreeSource {
-  constructor(private readonly store: WorkspaceStore) {}
+export class FlowsTreeDataProvider extends FolderTreeDataProvider {
+  protected override top(state: PromotionState): readonly TreeNode[] {
+    return flowNodes(state);
+  }
 
-  async children(parent: TreeNode | undefined): Promise<readonly TreeNode[]> {
-    await this.store.ready();
-    if (!parent) {
-      return this.roots();
-    }
-    const state = this.store.folder(parent.target.folder)?.state;
-    if (!state) {
-      return [];
-    }
-    if (parent.target.kind === 'folder') {
-      return flowNodes(state);
-    }
-    const flow = parent.target.kind === 'flow' ? flowOf(state, parent.target.flow) : undefined;
+  protected override below(state: PromotionState, { target }: TreeNode): readonly TreeNode[] {
+    const flow = target.kind === 'flow' ? flowOf(state, target.flow) : undefined;
     return flow ? cellNodes(state, flow) : [];
   }
-
-  private roots(): readonly TreeNode[] {
-    const withRegistry = this.store.folders.filter(({ state }) => state.registry !== undefined);
-    const [only] = withRegistry;
-    if (withRegistry.length === 1 && only) {
-      return flowNodes(only.state);
-    }
-    return withRegistry.map(({ name, state }) => folderNode(name, state));
-  }
-}
-
-/** A folder's node, where the window has several with a registry. */
-export function folderNode(name: string, state: PromotionState): TreeNode {
-  const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
-  item.id = `folder ${state.folder}`;
-  item.iconPath = ThemeIcon.Folder;
-  item.contextValue = 'folder';
-  return { item, target: { kind: 'folder', folder: state.folder } };
 }
 
 function flowNodes(state: PromotionState): readonly TreeNode[] {
