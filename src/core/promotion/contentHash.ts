@@ -120,12 +120,12 @@ export class ContentDigests {
    */
   isComparable(scheme: HashVariant = 'sent'): boolean {
     if (this.forms.substitution === 'runtime' && scheme !== 'rendered') return true;
-    return this.forms.values !== undefined && this.renderedDigest('sha256') !== undefined;
+    return this.renderedDigest('sha256') !== undefined;
   }
 
   /** The form whose digest is `hash`, trying `preferred` first; undefined where none matches. */
   matching(hash: RecognisedHash, preferred: HashVariant = 'sent'): HashVariant | undefined {
-    return this.firstOf(preferred === 'sent' ? variants : [preferred, ...variants], hash);
+    return this.firstOf([preferred, ...variants], hash);
   }
 
   /**

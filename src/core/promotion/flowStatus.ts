@@ -5,7 +5,7 @@ import type { CellState, FlowStatus } from './types';
  * Healthy, Partial (PROMOTION-MODEL). Undefined where nothing was read yet or there is no environment.
  */
 export function flowStatus(cells: readonly CellState[]): FlowStatus | undefined {
-  if (cells.length === 0 || cells.every((cell) => cell.state === 'unknown' && cell.reason === 'not-read')) {
+  if (cells.every((cell) => cell.state === 'unknown' && cell.reason === 'not-read')) {
     return undefined;
   }
   const has = (state: CellState['state']): boolean => cells.some((cell) => cell.state === state);

@@ -62,6 +62,11 @@ describe('cellState', () => {
       { state: 'unreachable', reason: 'timeout', detail: 'd' },
     ],
     [
+      'no answer, without a word why',
+      () => stateOf({ kind: 'failed', at: 0, reason: 'timeout' }),
+      { state: 'unreachable', reason: 'timeout' },
+    ],
+    [
       'no answer after a write of unknown outcome',
       () => stateOf({ kind: 'failed', at: 0, reason: 'network' }, { pending: [started()] }),
       { state: 'unknown', reason: 'write-outcome-unread', unreachable: 'network' },
@@ -122,6 +127,34 @@ describe('cellState', () => {
           { content: unreadValues },
         ),
       { state: 'stale', reason: 'both' },
+    ],
+    [
+      'a secret that belongs into the YAML, as we sent it again over another copy',
+      () =>
+        stateOf(
+          read(otherHash),
+          {
+            last: ended({ hashAfter: otherHash }),
+            pending: [started({ hashBefore: 'another copy', parameterDigest: 'P1' })],
+          },
+          { content: unreadValues },
+        ),
+      { state: 'in-sync', by: 'record' },
+    ],
+    [
+      'a text that we know, moved while a write of unknown outcome was under way',
+      () => stateOf(read(otherHash), { last: ended(), pending: [started()] }),
+      { state: 'stale', reason: 'remote' },
+    ],
+    [
+      'values that were not known when they were sent, and are not now',
+      () => {
+        const { parameterDigest, ...last } = ended();
+        assert.ok(parameterDigest);
+        const content = { digests: digestsOf(local), parameterDigest: undefined };
+        return stateOf(read(localHash), { last }, { content });
+      },
+      { state: 'unknown', reason: 'write-outcome' },
     ],
     [
       'a hash of an unknown kind that moved with a write of unknown outcome',

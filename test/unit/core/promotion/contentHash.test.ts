@@ -43,6 +43,7 @@ describe('recogniseHash', () => {
   it('does not find a digest inside of something else', () => {
     const hex = 'd41d8cd98f00b204e9800998ecf8427e';
     assert.equal(recogniseHash(`flow sha256:${hex}`), undefined);
+    assert.equal(recogniseHash(`absha256:${'c'.repeat(62)}`), undefined);
     assert.equal(recogniseHash(`!${Buffer.from(hex, 'hex').toString('base64')}`), undefined);
   });
 
@@ -79,6 +80,17 @@ describe('ContentDigests', () => {
     assert.equal(digests.matching(sha256(rendered), 'rendered'), 'sent');
     assert.equal(digests.matching(sha256('a: "v"\n')), 'lf');
     assert.equal(digests.sha256, sha256(source).hex);
+  });
+
+  it('keeps the line ends and the algorithms of a rendered text apart', () => {
+    const digests = digestsOf(source, { values, substitution: 'client' });
+    for (const algorithm of ['md5', 'sha256', 'sha1'] as const) {
+      const hexOf = (text: string) => ({ algorithm, hex: hashing.digest(algorithm, text) });
+      assert.equal(digests.matching(hexOf('a: "v"\n')), 'lf');
+      assert.equal(digests.matching(hexOf(rendered)), 'sent');
+    }
+    const withoutCr = digestsOf('a: "{{k}}"', { values, substitution: 'client' });
+    assert.equal(withoutCr.matching(sha256('a: "v"'), 'lf'), 'sent');
   });
 
   it('knows whether a hash that matches nothing tells anything', () => {

@@ -14,6 +14,7 @@ describe('flowStatus', () => {
   const table: readonly [readonly CellState[], FlowStatus | undefined][] = [
     [[], undefined],
     [[notRead, notRead], undefined],
+    [[unknown, unknown], 'partial'],
     [[inSync, inSync], 'healthy'],
     [[inSync, notDeployed], 'partial'],
     [[inSync, unreachable], 'partial'],

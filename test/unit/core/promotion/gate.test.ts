@@ -200,6 +200,11 @@ describe('gate', () => {
     });
   }
 
+  it('deploys no flow under the id of another', () => {
+    const given = { flow: aFlow('other'), source: 'inSync', target: 'notDeployed' } as const;
+    assert.equal(verdict({ kind: 'deploy', environment: 'test' }, given), 'faulty-flow');
+  });
+
   it('names the fault of a flow, and does not mind a warning', () => {
     const range = { start: { line: 0, column: 0, offset: 0 }, end: { line: 0, column: 0, offset: 0 } };
     const fault = { severity: 'error', code: 'x', message: 'broken', file: 'f', range } as const;
