@@ -12,7 +12,7 @@ export const startUsage = `npm start -- [--host desktop|server] [--port N] [--ca
 
   --host desktop   a VS Code of this machine, or one that is downloaded
   --host server    VS Code in the browser
-  --port N         where VS Code in the browser listens (default: 8710, or any free port)
+  --port N         where VS Code in the browser listens (default: 8710, with --camel 8711, or any free port)
   --camel          real Apache Camel instead of the local environments; needs a JDK (17 or later) and Maven`;
 
 /** @throws Error with a sentence for the person who typed the flags */

@@ -13,6 +13,8 @@ import { installExtension, installedExtension, serverFolders, startServer, write
 
 /** The same from one start to the next where possible: the browser keeps the extension's tokens under the address. */
 const usualPort = 8710;
+/** Of its own: its window has other secrets, and under one address the one would take those of the other. */
+const usualPortWithSecrets = 8711;
 
 /**
  * VS Code in the browser, with the extension packaged and installed: an extension under development would need VS Code's
@@ -23,7 +25,7 @@ export async function startInServer(
   port: number | undefined,
   secrets?: StartSecrets,
 ): Promise<Started> {
-  const chosenPort = await choosePort(port);
+  const chosenPort = await choosePort(port, secrets ? usualPortWithSecrets : usualPort);
   const build = await ensureServerBuild();
   const folders = serverFolders(place.data);
   if (!existsSync(join(folders.userData, 'User', 'settings.json'))) writeUserSettings(folders, startSettings);
@@ -39,8 +41,8 @@ export async function startInServer(
   return { process: server.process, endedBy: 'The VS Code server ended.', endIsFailure: true };
 }
 
-async function choosePort(wanted: number | undefined): Promise<number> {
-  if (wanted === undefined) return (await isFreePort(usualPort)) ? usualPort : 0;
+async function choosePort(wanted: number | undefined, usual: number): Promise<number> {
+  if (wanted === undefined) return (await isFreePort(usual)) ? usual : 0;
   if (await isFreePort(wanted)) return wanted;
   throw new Error(`Port ${wanted} is taken. Choose another one with --port.`);
 }

@@ -82,7 +82,7 @@ function readEnvironment(reader: RegistryText, written: Written): Environment | 
     url,
     origin,
     isDefault: false,
-    isProtected: input.protected !== undefined && input.protected !== false,
+    isProtected: mayBeProtected(input),
     allowInsecure,
     substitution: field('substitution') ?? 'runtime',
     parameters: parameterLayer(data, data.entry(node, 'parameters')?.value, file, rangeOf),
@@ -94,6 +94,16 @@ function readEnvironment(reader: RegistryText, written: Written): Environment | 
     timeoutMs: field('timeoutMs') ?? defaultTimeoutMs,
     range: rangeOf(...keyRange(key)),
   };
+}
+
+const knownKeys = Object.keys(environmentSchema.shape);
+
+/** Also by a key that is not known and probably means it: a slip of the pen must not let anybody into production unasked. */
+function mayBeProtected(input: Written['input']): boolean {
+  return Object.entries(input).some(([key, value]) => {
+    const meant = knownKeys.includes(key) ? key : closestWord(key, knownKeys);
+    return meant === 'protected' && value !== undefined && value !== false;
+  });
 }
 
 function keyRange(key: ParsedNode): readonly [number, number] {

@@ -249,6 +249,22 @@ describe('parseRegistry: faults', () => {
     );
   });
 
+  for (const [field, isProtected] of [
+    ['Protected: true', true],
+    ['protectd: true', true],
+    ['protect: "yes"', true],
+    ['protectd: false', false],
+    ['promotesT: prod', false],
+    ['owner: me', false],
+  ] as const) {
+    it(`${isProtected ? 'asks' : 'does not ask'} before changes where an environment has ${field}`, () => {
+      assert.deepEqual(
+        read(withDev(field)).environments.map((environment) => environment.isProtected),
+        [isProtected],
+      );
+    });
+  }
+
   it('gives no environments from a text that is no YAML or of another version: `protected` might be lost', () => {
     assert.deepEqual(read('version: 1\nenvironments:\n  dev: { url: https://d }\n  x: "\n').environments, []);
     assert.deepEqual(read('version: 2\nenvironments:\n  dev: { url: https://d }\n').environments, []);
