@@ -11,7 +11,7 @@ const shortestInsideWords = 6;
  */
 export function redactText(text: string, secrets: readonly string[]): string {
   const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  return forms.reduce(withoutForm, text).replace(/\s+/g, ' ').trim().slice(0, longestDetail);
+  return shortened(forms.reduce(withoutForm, text).replace(/\s+/g, ' ').trim());
 }
 
 function withoutForm(text: string, form: string): string {
@@ -57,4 +57,9 @@ function inJson(text: string): string {
 
 function htmlOf(secret: string): string {
   return secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/** With a mark where something is cut off. */
+function shortened(text: string): string {
+  return text.length > longestDetail ? `${text.slice(0, longestDetail - 1)}…` : text;
 }

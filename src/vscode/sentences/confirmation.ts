@@ -43,7 +43,9 @@ function removalLine(warnings: readonly PlanWarning[]): string {
 }
 
 function parameterLine(names: readonly string[]): string {
-  return names.length === 0 ? 'It uses no parameters.' : `With that environment's parameters: ${names.join(', ')}.`;
+  return names.length === 0
+    ? 'It uses no parameters.'
+    : `It uses the parameters ${names.join(', ')}, with their values for that environment.`;
 }
 
 function warningSentence(warning: PlanWarning): string {
