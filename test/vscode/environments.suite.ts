@@ -54,6 +54,8 @@ describe('environments in pipebase.yaml', () => {
     assert.equal(await onDisk(), `${registry}  qa:\n    url: https://qa.example.com\n    promotesTo: test\n`);
     assert.deepEqual(person.asked, ['Add Environment', 'Add Environment qa', 'Promote from qa to…']);
     assert.deepEqual(person.told, []);
+    const editor = window.visibleTextEditors.find(({ document }) => document.fileName.endsWith('pipebase.yaml'));
+    assert.equal(editor?.document.lineAt(editor.selection.active.line).text, '  qa:', 'the cursor is at what is new');
     await expectUndone();
   });
 

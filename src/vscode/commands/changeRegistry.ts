@@ -54,7 +54,7 @@ function lines(text: string): string {
 }
 
 /**
- * Makes the change as an edit that can be undone, saves it, and shows the file. False, and said why, where nothing was
+ * Makes the change as an edit that can be undone, saves it, and shows it in the file. False, and said why, where nothing was
  * changed. `prepare` runs once it is sure that there is a change to make.
  */
 export async function changeRegistry(
@@ -78,7 +78,12 @@ export async function changeRegistry(
     return false;
   }
   await folder.store.reloadIfRewired();
-  await window.showTextDocument(document, { preview: true, preserveFocus: true });
+  const changed = document.positionAt(sameStart(registry.text, document.getText()));
+  await window.showTextDocument(document, {
+    preview: true,
+    preserveFocus: true,
+    selection: new Range(changed, changed),
+  });
   return true;
 }
 
@@ -90,11 +95,17 @@ function asWorkspaceEdit({ uri, text, document }: OpenRegistry, changed: string)
     return edit;
   }
   const most = Math.min(text.length, changed.length);
-  let start = 0;
-  while (start < most && text[start] === changed[start]) start++;
+  const start = sameStart(text, changed);
   let end = 0;
   while (end < most - start && text.at(-1 - end) === changed.at(-1 - end)) end++;
   const range = new Range(document.positionAt(start), document.positionAt(text.length - end));
   edit.replace(uri, range, changed.slice(start, changed.length - end));
   return edit;
+}
+
+/** How many characters two texts begin with alike. */
+function sameStart(one: string, other: string): number {
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  return start;
 }
