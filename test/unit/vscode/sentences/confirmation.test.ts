@@ -38,7 +38,7 @@ describe('confirmation', () => {
     assert.deepEqual(confirmation(plan({ parameterNames: ['region', 'topic'] })), {
       message: 'Deploy Orders to Production?',
       detail:
-        "Production is at https://runtime.example.com and is protected.\n\nIt uses the parameters region, topic, with their values for that environment.",
+        'Production is at https://runtime.example.com and is protected.\n\nIt uses the parameters region, topic, with their values for that environment.',
       button: 'Deploy to Production',
     });
   });
