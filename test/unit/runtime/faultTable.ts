@@ -176,7 +176,7 @@ export const faultTable: Readonly<Record<string, FaultRow>> = {
     sentence: /refuses the request.* no such page\.$/i,
   },
   'answers 409': { ...refused, answer: status(409, { error: 'route id taken' }), sentence: /route id taken\.$/i },
-  'answers 413': { ...refused, answer: status(413, `too long ${'x'.repeat(999)}`), sentence: /too long x{291}/i },
+  'answers 413': { ...refused, answer: status(413, `too long ${'x'.repeat(999)}`), sentence: /too long x{290}…/i },
   'answers 429': {
     ...refused,
     read: 'rate-limited',
