@@ -1,14 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { atExit } from './atExit';
 import { ensureDesktopBuild } from './desktopBuild';
 import { findOnPath } from './findOnPath';
-import { startOwnedProcess } from './ownedProcess';
+import { type OwnedProcess, startOwnedProcess } from './ownedProcess';
 import { repositoryFolder } from './repositoryFolder';
 import { copyExtension, type StartSecrets, startSecretsEnvironment, takeStartSecrets } from './startSecrets';
 import type { Started, StartPlace } from './startPlace';
 import { startSettings } from './startPlace';
 import { serverFolders, writeUserSettings } from './vscodeServer';
+
+/** How long a window may take to close. */
+const closingMs = 10_000;
 
 /** The command that opens an installed VS Code. */
 export function installedDesktop(): string | undefined {
@@ -27,12 +31,8 @@ export async function startInDesktop(place: StartPlace, secrets?: StartSecrets):
     // A batch file cannot be started without a shell.
     shell: executable.endsWith('.cmd'),
   });
-  const stopWindow = (): void => {
-    endWindow(folders.userData);
-  };
-  atExit(stopWindow);
   return {
-    process: { ...vscode, stop: () => (stopWindow(), vscode.stop()) },
+    process: { ...vscode, stop: stopWithWindow(vscode, folders.userData) },
     endedBy: 'VS Code was closed.',
     endIsFailure: false,
   };
@@ -56,6 +56,28 @@ function desktopArguments(place: StartPlace, extension: string): string[] {
     ...root,
     place.workspace,
   ];
+}
+
+/**
+ * The `code` command ends when its window has. So the window is asked to close, once (a second signal would cut its
+ * closing short), and the command's end is waited for.
+ */
+function stopWithWindow(code: OwnedProcess, userData: string): () => Promise<void> {
+  let askToClose: (() => void) | undefined = () => {
+    endWindow(userData);
+  };
+  const forget = atExit(() => askToClose?.());
+  // What has ended must not be asked: its process number may be another's by then.
+  void code.exited.then(() => {
+    askToClose = undefined;
+    forget();
+  });
+  return async () => {
+    askToClose?.();
+    askToClose = undefined;
+    await Promise.race([code.exited, pause(closingMs, undefined, { ref: false })]);
+    await code.stop();
+  };
 }
 
 /** The `code` command starts VS Code outside its own process tree; VS Code notes its process in its user data. */

@@ -14,6 +14,9 @@ export function standInOpener(file: string): StandIn {
   return standIn(file, '');
 }
 
+/** A window takes a moment to close. A second signal ends it at once, and it is still noted as open then. */
+const closingMs = 500;
+
 /**
  * As the `code` command does: starts the window outside its own process tree, has it note its process in the user data,
  * and with `--wait` ends when the window has. Told to run tests, it reports one that passed.
@@ -34,9 +37,10 @@ export function standInCode(file: string): StandIn {
     } else {
       const lock = userData + '/code.lock';
       const window = \`const { rmSync, writeFileSync } = require('node:fs');
-        writeFileSync(process.argv[1], String(process.pid));
-        process.once('SIGTERM', () => { rmSync(process.argv[1]); process.exit(); });
-        setInterval(() => undefined, 1000);\`;
+        const close = () => { rmSync(process.argv[1]); process.exit(); };
+        process.once('SIGTERM', () => setTimeout(close, ${closingMs}));
+        setInterval(() => undefined, 1000);
+        writeFileSync(process.argv[1], String(process.pid));\`;
       mkdirSync(userData, { recursive: true });
       const child = require('node:child_process').spawn(
         process.execPath, ['-e', window, lock], { detached: true, stdio: 'ignore' });
