@@ -1,5 +1,6 @@
-import { Composer, type CST, type Document, Lexer, LineCounter, Parser, type YAMLError, YAMLParseError } from 'yaml';
+import { Composer, type CST, type Document, Lexer, LineCounter, Parser, YAMLParseError } from 'yaml';
 import type { Fault, Position, SourceRange } from './source';
+import { yamlSyntaxFaults } from './yamlSyntaxFaults';
 
 /** What the runtime takes in one request body (RUNTIME-API), so nothing larger is read. In UTF-8 bytes. */
 export const maxTextBytes = 8 * 1024 * 1024;
@@ -10,9 +11,6 @@ export const maxTextBytes = 8 * 1024 * 1024;
  */
 const maxDepth = 200;
 
-/** A damaged file can hold a fault per line; beyond these nobody reads on. */
-const maxSyntaxFaults = 100;
-
 export type RangeOf = (start: number, end: number) => SourceRange;
 
 export interface YamlText {
@@ -20,7 +18,7 @@ export interface YamlText {
   readonly document?: Document.Parsed;
   /** The text without a byte order mark, and LF for each CR alone: what the offsets of the document's nodes count in. */
   readonly body: string;
-  /** Syntax faults. With an error among them the document is only what could be made of the text. */
+  /** The first syntax fault, or warnings. With an error the document is only what could be made of the text. */
   readonly faults: readonly Fault[];
   readonly rangeOf: RangeOf;
 }
@@ -45,7 +43,7 @@ export function readYaml(text: string, file: string): YamlText {
   if (refusal) return { body, faults: [{ ...refusal, severity: 'error', file, range: rangeOf(0, 0) }], rangeOf };
   try {
     const document = compose(body, lines);
-    return { document, body, faults: syntaxFaults(document, body, file, rangeOf), rangeOf };
+    return { document, body, faults: yamlSyntaxFaults(document, body, file, rangeOf), rangeOf };
   } catch (error) {
     const offset = error instanceof TooDeepError ? error.offset : 0;
     return { body, faults: [unparsable(error, file, rangeOf(offset, offset))], rangeOf };
@@ -102,33 +100,6 @@ function* tokensOf(text: string, lines: LineCounter): Generator<CST.Token> {
     if (parser.stack.length > maxDepth) throw new TooDeepError(parser.offset);
   }
   yield* parser.end();
-}
-
-function syntaxFaults(document: Document.Parsed, text: string, file: string, rangeOf: RangeOf): readonly Fault[] {
-  const problems = [...document.errors, ...document.warnings].slice(0, maxSyntaxFaults);
-  return problems.map((problem) => ({
-    severity: problem.name === 'YAMLWarning' ? 'warning' : 'error',
-    code: 'yaml-syntax',
-    message: sentenceOf(problem, text),
-    file,
-    range: rangeOf(...problem.pos),
-  }));
-}
-
-const sentences: Partial<Record<YAMLError['code'], string>> = {
-  MULTIPLE_DOCS: 'This file holds several YAML documents. Keep one: a `---` may stand only at its start.',
-  TAB_AS_INDENT: 'A tab cannot indent YAML. Use spaces.',
-  BAD_DQ_ESCAPE: 'YAML has no such escape between double quotes. Write `\\\\` for a backslash, or use single quotes.',
-};
-
-function sentenceOf(problem: YAMLError, text: string): string {
-  const lineStart = text.lastIndexOf('\n', problem.pos[0] - 1) + 1;
-  const lineEnd = text.indexOf('\n', problem.pos[0]);
-  const line = text.slice(lineStart, lineEnd === -1 ? undefined : Math.min(lineEnd, lineStart + 1000));
-  if (/(?:[:-]\s+)\{\{/.test(line)) {
-    return 'A value that begins with `{{` needs quotes around it: YAML reads a bare brace as the start of a map.';
-  }
-  return sentences[problem.code] ?? `This is not valid YAML: ${problem.message.replace(/\.$/, '')}.`;
 }
 
 function unparsable(error: unknown, file: string, range: SourceRange): Fault {

@@ -1,4 +1,3 @@
-import type { ParsedNode } from 'yaml';
 import { readYaml } from '../readYaml';
 import type { Fault } from '../source';
 import { findRoutes } from './findRoutes';
@@ -19,21 +18,17 @@ export function parseFlowYaml(text: string, file: string): ParsedFlowYaml {
   const flow = new FlowText(body, file, rangeOf);
   const root = document.contents;
   const placeholders = walkFlow(root, flow);
-  const isBroken = hasError(faults);
+  const content = findRoutes(root, flow);
+  reportReservedPaths(content.items, flow);
+  reportTabs(flow);
   // What a damaged text was taken for says little about its shape: one fault that is true beats five that follow from it.
-  const content = isBroken ? quietly(root, flow) : findRoutes(root, flow);
-  if (!isBroken) {
-    reportReservedPaths(content.items, flow);
-    reportTabs(flow);
-  }
-  const all = [...faults, ...flow.faults].sort((left, right) => left.range.start.offset - right.range.start.offset);
+  const all = hasError(faults) ? faults : inOrder([...faults, ...flow.faults]);
   const running = runningRoutes(content.items, flow);
   return { routes: content.routes, runningRoutes: running, placeholders, isDeployable: !hasError(all), faults: all };
 }
 
-function quietly(root: ParsedNode | null, flow: FlowText): ReturnType<typeof findRoutes> {
-  const aside = new FlowText(flow.text, flow.file, flow.rangeOf);
-  return findRoutes(root, aside);
+function inOrder(faults: readonly Fault[]): readonly Fault[] {
+  return faults.toSorted((left, right) => left.range.start.offset - right.range.start.offset);
 }
 
 function hasError(faults: readonly Fault[]): boolean {

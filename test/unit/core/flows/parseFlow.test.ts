@@ -158,7 +158,23 @@ describe('parseFlowYaml: faults', () => {
     assert.equal(tab.faults[0]?.range.start.line, 1);
     assert.match(tab.faults[0].message, /A tab cannot indent YAML/);
     assert.ok(tab.faults.every(({ code }) => code === 'yaml-syntax'));
-    assert.match(parseFlowYaml('- from:\n    uri: {{x}}/y\n', file).faults.at(-1)?.message ?? '', /needs quotes/);
+  });
+
+  for (const value of ['{{x}}', '{{x}}/y', '{{x}}{{y}}', '{{!x}}', '{{x}', '{{x:direct:y}}']) {
+    it(`asks for quotes around ${value} in one sentence`, () => {
+      const { faults, isDeployable } = parseFlowYaml(`- from:\n    uri: ${value}\n    id: z\n    id: z\n`, file);
+      const told = faults.filter(({ code }) => code !== 'duplicate-key');
+      assert.equal(isDeployable, false);
+      assert.deepEqual(
+        told.map(({ range: { start } }) => `${start.line}:${start.column}`),
+        ['1:9'],
+      );
+      assert.match(told[0]?.message ?? '', /quotes/);
+    });
+  }
+
+  it('tells nothing of what a damaged text was taken for', () => {
+    assert.deepEqual(places('- from: "a{{ b }}"\n  x: 1\n  x: 1\n  y: @z\n'), ['3:5 yaml-syntax']);
   });
 
   it('refuses several documents at the second one', () => {

@@ -1,0 +1,86 @@
+import type { Document, YAMLError } from 'yaml';
+import { findUnclosed } from './findUnclosed';
+import type { RangeOf } from './readYaml';
+import type { Fault } from './source';
+
+/** A file can hold a warning per line; beyond these nobody reads on. */
+const maxWarnings = 100;
+
+/** What is wrong, and from where to where, as offsets. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+/**
+ * The first syntax fault of a text, and no other: the parser takes what follows for something that nobody meant
+ * (decided). Where there is none, the warnings.
+ */
+export function yamlSyntaxFaults(
+  { errors, warnings }: Pick<Document.Parsed, 'errors' | 'warnings'>,
+  text: string,
+  file: string,
+  rangeOf: RangeOf,
+): readonly Fault[] {
+  const faultAt = (severity: Fault['severity'], { start, end, message }: Place): Fault => {
+    return { severity, code: 'yaml-syntax', message, file, range: rangeOf(start, end) };
+  };
+  if (errors.length > 0) return [faultAt('error', firstError(errors, text))];
+  // A tag such as that of `{{!x}}` is no trouble of its own.
+  const worthTelling = warnings.filter(({ pos: [start] }) => barePlaceholder(text, start) === undefined);
+  return worthTelling.slice(0, maxWarnings).map((warning) => faultAt('warning', placeOf(warning, text)));
+}
+
+function firstError(errors: readonly YAMLError[], text: string): Place {
+  const [first] = errors.toSorted((left, right) => left.pos[0] - right.pos[0]);
+  const unclosed = findUnclosed(text);
+  const isUnclosed = unclosed !== undefined && (!first || unclosed <= first.pos[0]);
+  const start = isUnclosed ? unclosed : (first?.pos[0] ?? 0);
+  const isQuote = isUnclosed && /["']/.test(text.charAt(unclosed));
+  return (
+    (isQuote ? undefined : barePlaceholder(text, start)) ??
+    (isUnclosed || !first ? unclosedPlace(text, start) : placeOf(first, text))
+  );
+}
+
+function unclosedPlace(text: string, start: number): Place {
+  const opened = text.charAt(start);
+  const closing = opened === '[' ? ']' : '}';
+  const message = /["']/.test(opened)
+    ? `The text that begins here has no closing \`${opened}\`.`
+    : `This \`${opened}\` is not closed: its \`${closing}\` is missing, or a line before that is indented too little.`;
+  return { start, end: start + 1, message };
+}
+
+/** The placeholder without quotes in the line of an offset. */
+function barePlaceholder(text: string, offset: number): Place | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineEnd = text.indexOf('\n', offset);
+  const line = text.slice(lineStart, lineEnd === -1 ? undefined : Math.min(lineEnd, lineStart + 1000));
+  const found = /[:-]\s+(?<value>\{\{\S*)/d.exec(line)?.indices?.groups?.value;
+  if (!found) return undefined;
+  const message =
+    'A value that begins with `{{` needs quotes around it: YAML reads a bare brace as the start of a map.';
+  return { start: lineStart + found[0], end: lineStart + found[1], message };
+}
+
+function placeOf({ pos: [start, end], code, message }: YAMLError, text: string): Place {
+  if (code === 'BAD_SCALAR_START') {
+    return { start, end, message: `A text that begins with \`${text.charAt(start)}\` needs quotes around it.` };
+  }
+  const words = sentences[message] ?? sentences[code];
+  return { start, end, message: words ?? `This is not valid YAML: ${message.replace(/\.$/, '')}.` };
+}
+
+/** By the library's code for a fault, or by its words where a code stands for several. */
+const sentences: Readonly<Record<string, string | undefined>> = {
+  MULTIPLE_DOCS: 'This file holds several YAML documents. Keep one: a `---` may stand only at its start.',
+  TAB_AS_INDENT: 'A tab cannot indent YAML. Use spaces.',
+  BAD_DQ_ESCAPE: 'YAML has no such escape between double quotes. Write `\\\\` for a backslash, or use single quotes.',
+  BAD_INDENT: 'This line is indented unlike those that it belongs to.',
+  BLOCK_AS_IMPLICIT_KEY: 'A value with a colon in it needs quotes; without one, the next line is indented too far.',
+  MULTILINE_IMPLICIT_KEY: 'A `:` with a space behind it is missing in this line, or the next one is indented too far.',
+  UNEXPECTED_TOKEN: 'This is not expected here: a quote, a comma or a bracket is missing, or one is too many.',
+  'Implicit map keys need to be followed by map values': 'A `:` is missing behind this key.',
+};
