@@ -6,7 +6,7 @@ import { effectiveParameters, usedKeys } from './effectiveParameters';
 
 /**
  * Warnings about the parameters of a registry and its flows: a flow's value that hides environments' values, a key that
- * nothing uses, a value that Camel would refuse. Without flows nothing is known to be unused.
+ * nothing uses, a value that Camel would refuse. Without flows, or with a faulty one, nothing is known to be unused.
  */
 export function parameterFaults(registry: Registry, flows: readonly Flow[]): readonly Fault[] {
   const usedByAny = new Set<string>();
@@ -15,11 +15,11 @@ export function parameterFaults(registry: Registry, flows: readonly Flow[]): rea
     const used = usedAnywhere(registry, flow);
     for (const key of used) usedByAny.add(key);
     faults.push(...hiddenValues(registry.environments, flow));
-    if (!hasDynamicKeys(flow)) faults.push(...unused(flow.parameters, used, 'this flow'));
+    if (!mayUseAnyKey(flow)) faults.push(...unused(flow.parameters, used, 'this flow'));
     faults.push(...refusedValues(flow.parameters));
   }
   const registryLayers = [registry.parameters, ...registry.environments.map(({ parameters }) => parameters)];
-  const isKnown = flows.length > 0 && !flows.some(hasDynamicKeys);
+  const isKnown = flows.length > 0 && !flows.some(mayUseAnyKey);
   for (const layer of registryLayers) {
     if (isKnown) faults.push(...unused(layer, usedByAny, 'any flow'));
     faults.push(...refusedValues(layer));
@@ -37,9 +37,9 @@ function usedAnywhere(registry: Registry, flow: Flow): ReadonlySet<string> {
   return used;
 }
 
-/** A key that the runtime makes up may be any. */
-function hasDynamicKeys(flow: Flow): boolean {
-  return flow.parsed.placeholders.some(({ kind }) => kind === 'dynamic');
+/** A key that the runtime makes up may be any, and so may one in a YAML that has a fault: it may not have been found. */
+function mayUseAnyKey({ parsed }: Flow): boolean {
+  return !parsed.isDeployable || parsed.placeholders.some(({ kind }) => kind === 'dynamic');
 }
 
 function hiddenValues(environments: readonly Environment[], flow: Flow): readonly Fault[] {

@@ -16,7 +16,7 @@ export interface DescribedIssue {
 export function describeIssue(issue: z.core.$ZodIssue, input: unknown): readonly DescribedIssue[] {
   const path = issue.path.map(String);
   const parameter = parameterPath(path);
-  if (parameter) return [describeParameter(parameter)];
+  if (parameter) return [describeParameter(parameter, valueAt(input, parameter))];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
   const value = valueAt(input, path);
   if (value === undefined || (value === null && path.length === 1)) return [missing(path)];
@@ -37,10 +37,16 @@ function parameterPath(path: readonly string[]): readonly string[] | undefined {
   return at === -1 || path.length < at + 2 ? undefined : path.slice(0, at + 2);
 }
 
-function describeParameter(path: readonly string[]): DescribedIssue {
+function describeParameter(path: readonly string[], value: unknown): DescribedIssue {
   const name = path.at(-1) ?? '';
-  const message = `\`${name}\` must be a text, a number, true or false, \`{ secret: true }\` or \`{ env: NAME }\`; an empty text is \`""\`.`;
+  const hint = isUnknownMap(value) ? 'a text that begins with `{` needs quotes' : 'an empty text is `""`';
+  const message = `\`${name}\` must be a text, a number, true or false, \`{ secret: true }\` or \`{ env: NAME }\`; ${hint}.`;
   return { code: 'wrong-parameter', message, path, isAboutKey: false };
+}
+
+/** What YAML makes of `{{x}}` or `{x}` without quotes, among others. */
+function isUnknownMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !('secret' in value || 'env' in value || Array.isArray(value));
 }
 
 function unknownKey(path: readonly string[], key: string): DescribedIssue {

@@ -13,8 +13,8 @@ import {
 import { parseRegistry } from '../../../../src/core/registry/parseRegistry';
 import type { Registry } from '../../../../src/core/registry/types';
 
-function flowOf(log: string, parameters?: Record<string, unknown>, name = 'orders'): Flow {
-  const yaml = `- from:\n    uri: timer:x\n    steps:\n      - log: '${log}'\n`;
+function flowOf(log: string, parameters?: Record<string, unknown>, name = 'orders', written = `'${log}'`): Flow {
+  const yaml = `- from:\n    uri: timer:x\n    steps:\n      - log: ${written}\n`;
   const file = `file:///w/${name}.camel.yaml`;
   const text =
     parameters === undefined ? {} : { parameters: { file: `${file}.json`, text: JSON.stringify(parameters) } };
@@ -202,6 +202,13 @@ describe('parameterFaults', () => {
     const dynamic = flowOf('{{{{x}}.y}}', { e: 'f' });
     assert.deepEqual(told(registryOf('a: 1'), [flowOf('x', undefined, 'other'), dynamic]), []);
   });
+
+  for (const written of ["'{{a}}' @", '{{a}}', '{{a}}/b']) {
+    it(`calls no key unused where a flow cannot be read whole: ${written}`, () => {
+      const broken = flowOf('x', { e: 'f' }, 'broken', written);
+      assert.deepEqual(told(registryOf('a: 1'), [flowOf('x', undefined, 'other'), broken]), []);
+    });
+  }
 
   it('warns of a value that Camel refuses, in every layer', () => {
     const registry = registryOf(`a: '{"q":{}}', c: "x\\\\}}y", d: "{{a}}", s: { secret: true }`, 'b: "{{x"');

@@ -221,6 +221,14 @@ describe('parseRegistry: faults', () => {
     assert.match(read(text).faults[0]?.message ?? '', /Did you mean `test`\?/);
   });
 
+  it('asks for quotes around a parameter that begins with a brace', () => {
+    for (const written of ['{{x}}', '{x}']) {
+      const [fault] = read(`version: 1\nparameters:\n  a: ${written}\nenvironments:\n  d: { url: https://d }\n`).faults;
+      assert.match(fault?.message ?? '', /a text that begins with `\{` needs quotes\.$/);
+    }
+    assert.doesNotMatch(read(withDev('parameters: { a: [1] }')).faults[0]?.message ?? '', /quotes/);
+  });
+
   it('tells all of them at once, in the order of the file', () => {
     const text =
       'version: 1\nparameters: { a: null }\nenvironments:\n  dev: { ulr: x }\n  b: { url: "ftp://x", promotesTo: b }\n';
