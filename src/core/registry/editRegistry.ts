@@ -1,4 +1,4 @@
-import { checkEnvironmentUrl } from './environmentUrl';
+import { checkEnvironmentUrl, isInsecureUrl } from './environmentUrl';
 import { findCycles } from './promotionGraph';
 import { RegistryDraft } from './registryDraft';
 import { scalarText } from './scalarText';
@@ -25,12 +25,15 @@ export function setEnvironmentUrl(text: string, id: string, url: string): Regist
 export interface NewEnvironment {
   readonly id: string;
   readonly url: string;
+  /** Says in the file that plain http to another machine is meant; not written where it is not needed. */
+  readonly allowInsecure?: boolean;
   readonly promotesTo?: string;
 }
 
-/** Adds an environment behind the last one. */
-export function addEnvironment(text: string, { id, url, promotesTo }: NewEnvironment): RegistryEdit {
-  const [problem] = checkEnvironmentUrl(url, true).problems;
+/** Adds an environment behind the last one. One that could not be used, plain http to another machine, is refused. */
+export function addEnvironment(text: string, environment: NewEnvironment): RegistryEdit {
+  const { id, url, promotesTo, allowInsecure = false } = environment;
+  const [problem] = checkEnvironmentUrl(url, allowInsecure).problems;
   if (problem) return refused(problem.message);
   return edit(text, (draft) => {
     if (id.trim() === '') return 'An environment needs an id.';
@@ -38,6 +41,7 @@ export function addEnvironment(text: string, { id, url, promotesTo }: NewEnviron
     if (promotesTo !== undefined && !draft.environment(promotesTo)) return noSuch(promotesTo);
     if (!draft.isEnvironmentsBlock) return 'The environments stand in braces. Add one by hand.';
     const lines = [`${scalarText(id)}:`, `  url: ${scalarText(url)}`];
+    if (isInsecureUrl(url)) lines.push('  allowInsecure: true');
     if (promotesTo !== undefined) lines.push(`  promotesTo: ${scalarText(promotesTo)}`);
     draft.appendEnvironment(lines);
     return (after) =>

@@ -33,6 +33,11 @@ export function checkEnvironmentUrl(text: string, isInsecureAllowed: boolean): E
   return { url: `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`, origin: parsed.origin, problems };
 }
 
+/** Whether a URL that is fit otherwise needs `allowInsecure: true`. */
+export function isInsecureUrl(text: string): boolean {
+  return checkEnvironmentUrl(text, false).problems.some(({ code }) => code === 'insecure-url');
+}
+
 function parseUrl(text: string): URL | undefined {
   if (!/^https?:\/\/[^\s/\\]/i.test(text) || /\s/.test(text)) return undefined;
   try {

@@ -98,16 +98,23 @@ export class RegistryDraft {
     this.change(lineStart, lastLine === -1 ? this.body.length : lastLine + 1, '');
   }
 
-  /** Lines behind the last environment, indented like the others; each line is given without indentation. */
+  /** Lines behind the last environment, indented and set off like it; each line is given without indentation. */
   appendEnvironment(lines: readonly string[]): void {
-    const last = this.environments.at(-1);
+    const [last, before] = this.environments.toReversed();
     const holder = this.data.entry(this.data.root, 'environments');
     const indent = last ? this.indentOf(last.key) : '  ';
-    const text = lines.map((line) => `${indent}${line}${this.lineBreak}`).join('');
+    const added = lines.map((line) => `${indent}${line}${this.lineBreak}`).join('');
+    const text = last && before && this.isBehindBlankLine(last) ? this.lineBreak + added : added;
     const from = last ? Math.max((last.value?.range[1] ?? 0) - 1, last.key.range[1]) : (holder?.key.range[1] ?? 0);
     const lineEnd = this.body.indexOf('\n', from);
     if (lineEnd !== -1) this.change(lineEnd + 1, lineEnd + 1, text);
     else this.change(this.body.length, this.body.length, this.lineBreak + text);
+  }
+
+  /** Comments right above an entry belong to it. */
+  private isBehindBlankLine({ key }: Entry): boolean {
+    const lineStart = this.body.lastIndexOf('\n', key.range[0]) + 1;
+    return /\n[ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*$/.test(this.body.slice(0, lineStart));
   }
 
   get isEnvironmentsBlock(): boolean {

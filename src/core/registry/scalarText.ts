@@ -3,7 +3,7 @@
  * was before, else in double quotes (JSON's strings are YAML's, too).
  */
 export function scalarText(text: string, quotes: 'single' | 'double' | 'none' = 'none'): string {
-  const isPlain = /^[A-Za-z][\w./-]*(?::\/\/[\w.:/-]*\w)?$/.test(text) && !reserved.test(text);
+  const isPlain = /^\p{L}[\p{L}\w./-]*(?: [\p{L}\w./-]+)*(?::\/\/[\w.:/-]*\w)?$/u.test(text) && !reserved.test(text);
   if (quotes === 'none' && isPlain) return text;
   const isPrintable = /^[\x20-\x7e]*$/.test(text);
   if (quotes === 'single' && isPrintable) return `'${text.replaceAll("'", "''")}'`;

@@ -8,6 +8,7 @@ import {
   setEnvironmentUrl,
   setPromotionTarget,
 } from '../../../../src/core/registry/editRegistry';
+import { parseRegistry } from '../../../../src/core/registry/parseRegistry';
 
 function textOf(edit: RegistryEdit): string {
   return edit.kind === 'edited' ? edit.text : assert.fail(edit.message);
@@ -134,6 +135,33 @@ describe('edits of environments', () => {
     );
   });
 
+  it('adds one with a blank line before it, where the others have one', () => {
+    const one = '  dev:\n    url: https://d\n';
+    const two = '  # tested\n  test:\n    url: https://t\n';
+    const added = '  qa:\n    url: https://q\n';
+    const head = 'version: 1\n\nenvironments:\n';
+    for (const [before, after] of [
+      [`${head}${one}\n${two}`, `${head}${one}\n${two}\n${added}`],
+      [`${head}${one}\n${two}\nparameters: {}\n`, `${head}${one}\n${two}\n${added}\nparameters: {}\n`],
+      [`${head}${one}${two}`, `${head}${one}${two}${added}`],
+      [`${head}\n${one}`, `${head}\n${one}${added}`],
+    ] as const) {
+      assert.equal(textOf(addEnvironment(before, { id: 'qa', url: 'https://q' })), after);
+      const [windows, changed] = [before.replaceAll('\n', '\r\n'), after.replaceAll('\n', '\r\n')];
+      assert.equal(textOf(addEnvironment(windows, { id: 'qa', url: 'https://q' })), changed);
+    }
+  });
+
+  it('adds one at another machine over plain http only where that is allowed, and says so in the file', () => {
+    const insecure = { id: 'qa', url: 'http://q.example' };
+    assert.match(refusal(addEnvironment(chain, insecure)), /^Plain http to q\.example .* Use https, or /);
+    const text = textOf(addEnvironment(chain, { ...insecure, allowInsecure: true, promotesTo: 'prod' }));
+    const added = '  qa:\n    url: http://q.example\n    allowInsecure: true\n    promotesTo: prod\n';
+    assert.equal(text, chain.replace('    url: https://p\n', `    url: https://p\n${added}`));
+    assert.deepEqual(parseRegistry(text, '').faults, []);
+    assert.match(textOf(addEnvironment(chain, { id: 'qa', url: 'http://localhost:1' })), /localhost:1\n\n# end/);
+  });
+
   it('adds the first one', () => {
     const text = textOf(addEnvironment('version: 1\nenvironments:\n', { id: 'dev', url: 'https://d' }));
     assert.equal(text, 'version: 1\nenvironments:\n  dev:\n    url: https://d\n');
@@ -157,6 +185,21 @@ describe('edits of environments', () => {
     assert.equal(textOf(renameEnvironment(quoted, 'dev', 'local')), quoted.replace('"dev"', '"local"'));
     const chained = quoted.replace('{ url: https://t }', '{ url: https://t, promotesTo: qa }');
     assert.ok(textOf(removeEnvironment(chained, 'test')).includes("promotesTo: 'qa' }"));
+  });
+
+  it('puts quotes around a new id only where it needs them', () => {
+    for (const [id, written] of [
+      ['qa', 'qa'],
+      ['new qa', 'new qa'],
+      ['Prüfung', 'Prüfung'],
+      ['on', '"on"'],
+      ['2', '"2"'],
+      ['a: b', '"a: b"'],
+      ['a #b', '"a #b"'],
+    ] as const) {
+      const text = textOf(renameEnvironment(chain, 'test', id));
+      assert.ok(text.includes(`promotesTo: ${written} # next`) && text.includes(`  ${written}: { url`), text);
+    }
   });
 
   it('removes one and closes the chain', () => {
