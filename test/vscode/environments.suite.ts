@@ -69,6 +69,44 @@ describe('environments in pipebase.yaml', () => {
     assert.equal(await onDisk(), registry);
   });
 
+  it('are at another machine over plain http only after a question', async () => {
+    const added = `  qa:\n    url: http://qa.example.com\n    allowInsecure: true\n`;
+    person.types = (title) => (title === 'Add Environment' ? 'qa' : 'http://qa.example.com');
+    person.picks = () => 'Nowhere';
+    await run('add');
+    const [question] = person.told;
+    assert.equal(question?.message, 'Use plain http for qa?');
+    assert.ok(question.isModal);
+    assert.match(
+      question.detail ?? '',
+      /http:\/\/qa\.example\.com\. .* read the deploy token\. .*allowInsecure: true\./,
+    );
+    assert.equal(await onDisk(), registry);
+    person.presses = ({ buttons }) => buttons[0];
+    await run('add');
+    assert.deepEqual(person.refusals, []);
+    assert.equal(await onDisk(), `${registry}${added}`);
+    await expectUndone();
+  });
+
+  it('are asked for by a title that says what for, and by their names', async () => {
+    const shown: (readonly string[])[] = [];
+    person.picks = (_title, labels) => {
+      shown.push(labels);
+      return undefined;
+    };
+    for (const command of ['rename', 'remove', 'setDefault', 'setPromotionTarget']) await run(command);
+    assert.deepEqual(person.asked, [
+      'Rename Environment',
+      'Remove Environment',
+      'Set Default Environment',
+      'Set Promotion Target of…',
+    ]);
+    for (const labels of shown) assert.deepEqual(labels, ['dev', 'test', 'Production']);
+    await run('rename', 'prod');
+    assert.equal(person.asked.at(-1), 'Rename Environment Production');
+  });
+
   it('begin in a file of their own, where there is none', async () => {
     await world.remove('pipebase.yaml');
     await refresh();

@@ -5,16 +5,18 @@ import {
   renameEnvironment,
   setDefaultEnvironment,
   setPromotionTarget,
-  type RegistryEdit,
 } from '../../core/registry/editRegistry';
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment } from '../../core/registry/types';
 import type { CommandHandlers } from '../contributions/commandIds';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
+import { askEnvironmentUrl } from './askEnvironmentUrl';
+import { askLine } from './askLine';
 import { changeRegistry, openRegistry } from './changeRegistry';
 import { commandTarget } from './commandTarget';
 import type { EnvironmentBelongings } from './environmentBelongings';
+import { environmentItem } from './environmentItem';
 import { environmentTarget } from './environmentTarget';
 import { pickFolder } from './pick';
 
@@ -44,15 +46,13 @@ async function add(argument: unknown, store: WorkspaceStore): Promise<void> {
   if (!registry) {
     return;
   }
-  const id = await ask('Add Environment', 'Its id in pipebase.yaml, such as dev or staging.', '', (value) =>
+  const id = await askLine('Add Environment', 'Its id in pipebase.yaml, such as dev or staging.', '', (value) =>
     addEnvironment(registry.text, { id: value, url: 'https://example.com' }),
   );
   if (id === undefined) {
     return;
   }
-  const url = await ask(`Add Environment ${id}`, 'The base URL of its runtime.', 'https://', (value) =>
-    addEnvironment(registry.text, { id, url: value }),
-  );
+  const url = await askEnvironmentUrl(registry.text, id);
   if (url === undefined) {
     return;
   }
@@ -60,20 +60,22 @@ async function add(argument: unknown, store: WorkspaceStore): Promise<void> {
   const chosen = others.length === 0 ? nowhere : await pickTarget(others, `Promote from ${id} to…`);
   if (chosen) {
     const { target } = chosen;
-    const edit = addEnvironment(registry.text, { id, url, ...(target === undefined ? {} : { promotesTo: target }) });
+    const promotion = target === undefined ? {} : { promotesTo: target };
+    // Plain http to another machine has been asked about.
+    const edit = addEnvironment(registry.text, { id, url, allowInsecure: true, ...promotion });
     await changeRegistry(registry, folder, edit);
   }
 }
 
 async function rename(argument: unknown, store: WorkspaceStore, belongings: EnvironmentBelongings): Promise<void> {
-  const { folder, environment } = (await environmentTarget(argument, store, 'Rename…')) ?? {};
+  const { folder, environment } = (await environmentTarget(argument, store, 'Rename Environment')) ?? {};
   const registry = folder && (await openRegistry(folder));
   if (!registry || !environment) {
     return;
   }
-  const { id } = environment;
-  const prompt = 'Its id in pipebase.yaml. Token, secrets and records go along; the runtime notices nothing.';
-  const newId = await ask(`Rename Environment ${id}`, prompt, id, (value) =>
+  const { id, label } = environment;
+  const prompt = `Its id in pipebase.yaml${label === id ? '' : '; its name stays'}. Token, secrets and records go along; the runtime notices nothing.`;
+  const newId = await askLine(`Rename Environment ${label}`, prompt, id, (value) =>
     value === id ? undefined : renameEnvironment(registry.text, id, value),
   );
   if (newId === undefined || newId === id) {
@@ -86,7 +88,7 @@ async function rename(argument: unknown, store: WorkspaceStore, belongings: Envi
 }
 
 async function remove(argument: unknown, store: WorkspaceStore, belongings: EnvironmentBelongings): Promise<void> {
-  const { folder, environment } = (await environmentTarget(argument, store, 'Remove…')) ?? {};
+  const { folder, environment } = (await environmentTarget(argument, store, 'Remove Environment')) ?? {};
   const registry = folder && (await openRegistry(folder));
   if (!registry || !environment) {
     return;
@@ -117,7 +119,7 @@ function removalDetail(environment: Environment, all: readonly Environment[]): s
 }
 
 async function setDefault(argument: unknown, store: WorkspaceStore): Promise<void> {
-  const { folder, environment } = (await environmentTarget(argument, store, 'Deploy by Default to…')) ?? {};
+  const { folder, environment } = (await environmentTarget(argument, store, 'Set Default Environment')) ?? {};
   const registry = folder && (await openRegistry(folder));
   if (registry && environment) {
     await changeRegistry(registry, folder, setDefaultEnvironment(registry.text, environment.id));
@@ -125,7 +127,7 @@ async function setDefault(argument: unknown, store: WorkspaceStore): Promise<voi
 }
 
 async function setTarget(argument: unknown, store: WorkspaceStore): Promise<void> {
-  const { folder, environment } = (await environmentTarget(argument, store, 'Set the Promotion Target of…')) ?? {};
+  const { folder, environment } = (await environmentTarget(argument, store, 'Set Promotion Target of…')) ?? {};
   const registry = folder && (await openRegistry(folder));
   if (!registry || !environment) {
     return;
@@ -146,26 +148,6 @@ interface TargetItem {
 const nowhere: TargetItem = { label: 'Nowhere', description: 'the end of the chain', target: undefined };
 
 async function pickTarget(environments: readonly Environment[], title: string): Promise<TargetItem | undefined> {
-  const items = environments.map(({ id, label, url }) => ({ label: plainText(label), description: url, target: id }));
-  return window.showQuickPick<TargetItem>([...items, nowhere], { title: plainText(title) });
-}
-
-/** Asks for one line. `attempt` is the edit with it, or undefined where it changes nothing; what it refuses is told. */
-async function ask(
-  title: string,
-  prompt: string,
-  value: string,
-  attempt: (value: string) => RegistryEdit | undefined,
-): Promise<string | undefined> {
-  const answer = await window.showInputBox({
-    title: plainText(title),
-    prompt,
-    value,
-    ignoreFocusOut: true,
-    validateInput: (typed) => {
-      const edit = attempt(typed.trim());
-      return edit?.kind === 'refused' ? edit.message : undefined;
-    },
-  });
-  return answer?.trim();
+  const items = environments.map((each) => ({ ...environmentItem(each), target: each.id }));
+  return window.showQuickPick<TargetItem>([...items, nowhere], { title: plainText(title), matchOnDescription: true });
 }

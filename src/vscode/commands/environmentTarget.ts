@@ -3,7 +3,8 @@ import { environmentOf } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { commandTarget } from './commandTarget';
-import { choose, pickFolder } from './pick';
+import { environmentItem } from './environmentItem';
+import { pickFolder } from './pick';
 
 /** The environment that a command is about, and its folder; each is asked for once, where nobody named it. */
 export async function environmentTarget(
@@ -22,6 +23,11 @@ export async function environmentTarget(
     void window.showWarningMessage('pipebase.yaml names no environment.');
     return undefined;
   }
-  const environment = known ?? (await choose({ folder }, environments, title));
+  const environment = known ?? (await pick(environments, title));
   return environment && { folder, environment };
+}
+
+async function pick(environments: readonly Environment[], title: string): Promise<Environment | undefined> {
+  const items = environments.map((environment) => ({ ...environmentItem(environment), environment }));
+  return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.environment;
 }

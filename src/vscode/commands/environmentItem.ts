@@ -1,0 +1,14 @@
+import type { Environment } from '../../core/registry/types';
+import { plainText } from '../sentences/plainText';
+
+/** What a quick pick shows of an environment. */
+interface EnvironmentItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** By its name, with the id where that is another text, and the URL below. */
+export function environmentItem({ id, label, url }: Pick<Environment, 'id' | 'label' | 'url'>): EnvironmentItem {
+  return { label: plainText(label), description: label === id ? '' : plainText(id), detail: url };
+}
