@@ -8,7 +8,7 @@ export async function addressCall(options: RuntimeClientOptions, call: RuntimeCa
   const url = urlOf(options.baseUrl, call);
   const addressed = { ...call, url };
   if (url.protocol === 'http:' && !options.allowInsecure && !isLoopback(url.hostname)) {
-    throw callError('insecure', addressed, { detail: `plain http to ${url.host} would show the token to the network` });
+    throw callError('insecure', addressed);
   }
   if (call.isOpen) return addressed;
   const token = await readToken(options, addressed);
@@ -28,5 +28,5 @@ async function readToken(options: RuntimeClientOptions, call: AddressedCall): Pr
   const token = await options.token().catch(() => undefined);
   if (token === undefined || token === '') throw callError('no-token', call);
   if (/^[\x21-\x7e]+$/.test(token)) return token;
-  throw callError('no-token', call, { detail: 'the stored token has characters that no HTTP header can carry' });
+  throw callError('no-token', call, { detail: 'what is stored has characters that no HTTP header can carry' });
 }

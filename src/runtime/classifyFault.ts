@@ -30,10 +30,13 @@ const faultsByCode: Readonly<Record<string, TransportFaultName>> = {
 
 const words: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
-  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ETIMEDOUT: 'no connection in time',
+  ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'the host name is not known',
   EAI_AGAIN: 'the host name could not be looked up',
   ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
 };
@@ -47,7 +50,13 @@ export function classifyFault(error: unknown): ClassifiedFault {
   if (code === undefined) return { fault: 'network', detail: message };
   const problem = tlsProblem(code, message);
   if (problem) return { fault: 'tls', detail: problem.detail, code, isBeforeRequest: problem.isInHandshake };
-  return { fault: faultsByCode[code] ?? 'network', detail: `${words[code] ?? message} (${code})`, code };
+  return { fault: faultsByCode[code] ?? 'network', detail: named(words[code] ?? message, code), code };
+}
+
+/** With the code to search the web for, where the words do not have it already. */
+function named(text: string, code: string): string {
+  if (text === '') return code;
+  return text.includes(code) ? text : `${text} (${code})`;
 }
 
 function isProxyFault(error: unknown): error is ProxyFault {
@@ -63,12 +72,12 @@ function classifyProxyFault({ proxy, status, cause, code }: ProxyFault): Classif
     const remedy = 'Have this machine trust it, or set http.proxyStrictSSL to false.';
     return {
       fault: 'proxy',
-      detail: `The certificate of ${proxy} is not accepted: ${message} (${own}). ${remedy}`,
+      detail: `The certificate of ${proxy} is not accepted: ${named(message, own)}. ${remedy}`,
       code,
     };
   }
-  const why = own === undefined ? message : `${words[own] ?? message} (${own})`;
-  return { fault: 'proxy', detail: `${proxy} cannot be used: ${why}`, code };
+  const why = own === undefined ? message : named(words[own] ?? message, own);
+  return { fault: 'proxy', detail: [`${proxy} cannot be used`, why].filter(Boolean).join(': '), code };
 }
 
 function refusal(proxy: string, status: number): string {

@@ -104,7 +104,8 @@ async function exchange(
       return { status, body, isGarbled, call: target };
     const next = redirectTarget(target, result);
     if (next === undefined) throw statusError(target, result);
-    if (redirects === maxRedirects) throw callError('redirect', target, { status, detail: 'too many redirects' });
+    if (redirects === maxRedirects)
+      throw callError('unexpected-answer', target, { status, detail: 'it redirects in a circle' });
     target = { ...target, url: next };
   }
 }

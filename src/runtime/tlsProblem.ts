@@ -4,11 +4,14 @@ import { tlsRefusedCode } from './nameRefusals';
 const tlsCode =
   /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH|EPROTO$)/;
 
-const trustAuthority = 'Name the PEM file of that authority as tls.caFile of this environment in pipebase.yaml.';
-const showCertificate = 'Name tls.certFile and tls.keyFile of this environment in pipebase.yaml.';
-const checkScheme = 'Check whether its url in pipebase.yaml should begin with http://.';
+const trustAuthority = 'Name the PEM file of that authority as tls.caFile.';
+const showCertificate = 'Name tls.certFile and tls.keyFile.';
+const checkScheme = 'Perhaps its url should begin with http://.';
 
-/** What is wrong, and the setting that solves it. Without a problem of its own, Node's words stand for it. */
+/**
+ * What is wrong, and the setting that solves it: it follows a sentence that names `url` and `tls` in `pipebase.yaml`. Without
+ * a problem of its own, Node's words stand for it.
+ */
 interface TlsProblem {
   readonly problem?: string;
   readonly remedy: string;
@@ -36,7 +39,7 @@ const noTls = { problem: 'What answers there does not speak TLS', remedy: checkS
 const problems: Readonly<Record<string, TlsProblem>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: {
     problem: 'Its certificate is self-signed',
-    remedy: 'Name it as tls.caFile of this environment in pipebase.yaml.',
+    remedy: 'Name it as tls.caFile.',
   },
   SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
   UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
@@ -44,7 +47,7 @@ const problems: Readonly<Record<string, TlsProblem>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
   CERT_HAS_EXPIRED: { problem: 'Its certificate has expired', remedy: 'It has to be renewed there.' },
   CERT_NOT_YET_VALID: { problem: 'Its certificate is not valid yet', remedy: "Check this machine's clock." },
-  ERR_TLS_CERT_ALTNAME_INVALID: { remedy: 'Use a name that its certificate has as url in pipebase.yaml.' },
+  ERR_TLS_CERT_ALTNAME_INVALID: { remedy: 'Use a name that its certificate has.' },
   ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: certificateWanted,
   ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: {
     ...certificateWanted,
@@ -57,7 +60,7 @@ const problems: Readonly<Record<string, TlsProblem>> = {
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: certificateRefused,
   ERR_OSSL_X509_KEY_VALUES_MISMATCH: {
     problem: 'tls.keyFile is not the key of tls.certFile',
-    remedy: 'Correct them in pipebase.yaml.',
+    remedy: 'Correct one of them.',
   },
   [tlsRefusedCode]: hungUp,
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
@@ -74,14 +77,15 @@ export function tlsProblem(code: string, message: string): NamedTlsProblem | und
   const known = problems[code] ?? unreadableFile(code);
   if (!known && !tlsCode.test(code)) return undefined;
   const { problem = message, remedy, isInHandshake = false } = known ?? { remedy: '' };
-  return { detail: `${problem} (${code}). ${remedy}`.trim(), isInHandshake };
+  const isNamed = problem.includes(code);
+  return { detail: `${problem}${isNamed ? '' : ` (${code})`}. ${remedy}`.trim(), isInHandshake };
 }
 
 /** OpenSSL has a code of its own for each way in which a file is no PEM. */
 function unreadableFile(code: string): TlsProblem | undefined {
   if (!code.startsWith('ERR_OSSL_')) return undefined;
   return {
-    problem: 'A file named under tls in pipebase.yaml cannot be used',
+    problem: 'A file named there cannot be used',
     remedy: 'tls.caFile, tls.certFile and tls.keyFile are PEM files; the key has no passphrase.',
   };
 }

@@ -86,14 +86,15 @@ export const faultTable: Readonly<Record<string, FaultRow>> = {
     ...network,
     requests: 0,
     write: 'nothing-sent',
-    sentence: /Nothing listens there \(connection refused\)/,
+    sentence: /right\. Nothing listens there \(ECONNREFUSED\)\.$/,
   },
   'hangs in connect': {
     ...timeout,
     connections: 'silent',
     requests: 0,
     write: 'nothing-sent',
-    sentence: /no connection in time\.$/i,
+    // Two clocks run out at once; undici's brings its own name along.
+    sentence: /no connection in time( \(UND_ERR_CONNECT_TIMEOUT\))?\.$/i,
   },
   'resets before the request is read': { ...network, isEarly: true, answer: reset },
   'resets after the request': { ...network, answer: reset },
@@ -166,7 +167,7 @@ export const faultTable: Readonly<Record<string, FaultRow>> = {
     ...refused,
     read: 'unauthorized',
     answer: status(401, { error: 'unauthorized' }),
-    sentence: /^It does not accept the deploy token\. .*unauthorized\.$/i,
+    sentence: /^It does not accept the deploy token\. Set the token that the runtime was started with\.$/,
   },
   'answers 403': { ...refused, read: 'unauthorized', answer: status(403, 'no'), sentence: /deploy token.* no\.$/i },
   'answers 404': {
@@ -202,7 +203,7 @@ export const faultTable: Readonly<Record<string, FaultRow>> = {
     ...refused,
     read: 'token-not-configured',
     answer: status(503, { error: 'PIPEBASE_DEPLOY_TOKEN not configured' }),
-    sentence: /start it with PIPEBASE_DEPLOY_TOKEN set/,
+    sentence: /start it with PIPEBASE_DEPLOY_TOKEN set\.$/,
   },
   'answers 503 as a gateway does': { ...gateway, answer: status(503, 'Unavailable'), sentence: /Unavailable\.$/ },
   'answers 503 with another error of its own': {

@@ -122,7 +122,7 @@ describe('a runtime over TLS', () => {
       'is for another host',
       otherHostCertificate,
       [otherHostCertificate],
-      /does not match.*127\.0\.0\.1.*\(ERR_TLS_CERT_ALTNAME_INVALID\)\. .*as url in pipebase\.yaml/,
+      /does not match.*127\.0\.0\.1.*\(ERR_TLS_CERT_ALTNAME_INVALID\)\. Use a name that its certificate has\.$/,
     ],
     ['has expired', expiredCertificate, [expiredCertificate], /has expired \(CERT_HAS_EXPIRED\)\. .*renewed/],
   ] as const;

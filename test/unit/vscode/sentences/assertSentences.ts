@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 export function assertSentences(text: string): void {
   assert.doesNotMatch(text, /undefined|null|NaN|\[object/, text);
   assert.doesNotMatch(text, / {2}|\n\n\n| [.,;]|\.\.(?!\.)/, `badly joined: ${text}`);
+  assert.doesNotMatch(text, /[:,;]\.|\b(\w+) \1\b/i, `twice, or cut off: ${text}`);
   assert.match(text, /^\S[^]*[.?!]$/, `no whole sentence: ${text}`);
 }
 

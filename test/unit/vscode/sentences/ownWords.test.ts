@@ -11,6 +11,12 @@ describe('ownWords', () => {
     ['ECONNRESET', 'ECONNRESET.'],
     ['Out of\n  memory!', 'Out of memory!'],
     ['Wait…', 'Wait…'],
+    ['starting', 'Starting.'],
+    ['orders-2', 'orders-2.'],
+    ['unauthorized', ''],
+    ['Forbidden.', ''],
+    ['unauthorized for orders', 'Unauthorized for orders.'],
+    ['PIPEBASE_DEPLOY_TOKEN not configured', ''],
   ] as const) {
     it(`makes of ${JSON.stringify(given)}: ${expected || 'nothing'}`, () => {
       assert.equal(ownWords(given), expected);
