@@ -33,24 +33,21 @@ export function yamlSyntaxFaults(
 }
 
 function firstError(errors: readonly YAMLError[], text: string): Place {
-  const [first] = errors.toSorted((left, right) => left.pos[0] - right.pos[0]);
+  const first = errors.reduce((earliest, each) => (each.pos[0] < earliest.pos[0] ? each : earliest));
   const unclosed = findUnclosed(text);
-  const isUnclosed = unclosed !== undefined && (!first || unclosed <= first.pos[0]);
-  const start = isUnclosed ? unclosed : (first?.pos[0] ?? 0);
-  const isQuote = isUnclosed && /["']/.test(text.charAt(unclosed));
-  return (
-    (isQuote ? undefined : barePlaceholder(text, start)) ??
-    (isUnclosed || !first ? unclosedPlace(text, start) : placeOf(first, text))
-  );
+  if (unclosed !== undefined && unclosed <= first.pos[0]) return unclosedPlace(text, unclosed);
+  return barePlaceholder(text, first.pos[0]) ?? placeOf(first, text);
 }
 
 function unclosedPlace(text: string, start: number): Place {
   const opened = text.charAt(start);
+  const end = start + 1;
+  if (opened === '"' || opened === "'") {
+    return { start, end, message: `The text that begins here has no closing \`${opened}\`.` };
+  }
   const closing = opened === '[' ? ']' : '}';
-  const message = /["']/.test(opened)
-    ? `The text that begins here has no closing \`${opened}\`.`
-    : `This \`${opened}\` is not closed: its \`${closing}\` is missing, or a line before that is indented too little.`;
-  return { start, end: start + 1, message };
+  const message = `This \`${opened}\` is not closed: its \`${closing}\` is missing, or a line before that is indented too little.`;
+  return barePlaceholder(text, start) ?? { start, end, message };
 }
 
 /** The placeholder without quotes in the line of an offset. */
@@ -73,14 +70,18 @@ function placeOf({ pos: [start, end], code, message }: YAMLError, text: string):
   return { start, end, message: words ?? `This is not valid YAML: ${message.replace(/\.$/, '')}.` };
 }
 
+const otherIndent = 'This line is indented unlike those that it belongs to.';
+
 /** By the library's code for a fault, or by its words where a code stands for several. */
 const sentences: Readonly<Record<string, string | undefined>> = {
   MULTIPLE_DOCS: 'This file holds several YAML documents. Keep one: a `---` may stand only at its start.',
   TAB_AS_INDENT: 'A tab cannot indent YAML. Use spaces.',
   BAD_DQ_ESCAPE: 'YAML has no such escape between double quotes. Write `\\\\` for a backslash, or use single quotes.',
-  BAD_INDENT: 'This line is indented unlike those that it belongs to.',
+  BAD_INDENT: otherIndent,
+  'A block sequence may not be used as an implicit map key': otherIndent,
   BLOCK_AS_IMPLICIT_KEY: 'A value with a colon in it needs quotes; without one, the next line is indented too far.',
   MULTILINE_IMPLICIT_KEY: 'A `:` with a space behind it is missing in this line, or the next one is indented too far.',
+  BLOCK_IN_FLOW: 'Between braces or brackets a comma is missing here.',
   UNEXPECTED_TOKEN: 'This is not expected here: a quote, a comma or a bracket is missing, or one is too many.',
   'Implicit map keys need to be followed by map values': 'A `:` is missing behind this key.',
 };

@@ -43,7 +43,7 @@ function read(reader: RegistryText): Registry {
     return emptyRegistry(file, []);
   }
   const input = data.plain(root) as Readonly<Record<string, unknown>>;
-  reader.reportDuplicateKeys(root);
+  reader.reportKeysAndAliases(root);
   const checked = registrySchema.safeParse(input);
   if (!checked.success) reader.reportIssues(checked.error.issues, input);
   if (input.version !== undefined && input.version !== 1) return emptyRegistry(file, []);

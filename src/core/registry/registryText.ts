@@ -1,4 +1,4 @@
-import { isMap, isSeq, type ParsedNode } from 'yaml';
+import { type Alias, isAlias, isMap, isSeq, type ParsedNode } from 'yaml';
 import type * as z from 'zod';
 import type { RangeOf } from '../readYaml';
 import type { Fault } from '../source';
@@ -31,16 +31,23 @@ export class RegistryText {
     }
   }
 
-  /** The first of two equal keys counts; each later one is told. */
-  reportDuplicateKeys(node: ParsedNode | null, path: readonly string[] = []): void {
-    if (isSeq(node)) for (const item of node.items) this.reportDuplicateKeys(item, path);
+  /** What the schema cannot see: keys that stand twice, of which the first counts, and aliases without an anchor. */
+  reportKeysAndAliases(node: ParsedNode | null, path: readonly string[] = []): void {
+    if (isAlias(node) && !this.data.resolve(node)) this.reportAlias(node);
+    if (isSeq(node)) for (const item of node.items) this.reportKeysAndAliases(item, path);
     if (!isMap(node)) return;
     const known = new Set<string>();
     for (const { key, value } of this.data.entries(node)) {
       if (known.has(key.source)) this.reportDuplicate(key, path);
       known.add(key.source);
-      this.reportDuplicateKeys(value, [...path, key.source]);
+      this.reportKeysAndAliases(value, [...path, key.source]);
     }
+  }
+
+  /** Nobody who writes a glob pattern means an alias. */
+  private reportAlias(alias: Alias.Parsed): void {
+    const message = `A text that begins with \`*\` needs quotes: write \`"*${alias.source}"\`.`;
+    this.report('unknown-alias', message, alias);
   }
 
   private reportDuplicate(key: Entry['key'], path: readonly string[]): void {

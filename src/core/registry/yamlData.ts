@@ -40,9 +40,13 @@ export class YamlData {
     return known.get(key);
   }
 
-  /** Plain data as the core schema reads it, keys as the texts they look like; the first of two equal keys counts. */
+  /**
+   * Plain data as the core schema reads it, keys as the texts they look like; the first of two equal keys counts, and an
+   * alias without its anchor is the text that was meant.
+   */
   plain(node: ParsedNode | null | undefined, depth = 0): unknown {
     const resolved = this.resolve(node);
+    if (isAlias(node) && !resolved) return `*${node.source}`;
     if (--this.nodesLeft < 0) throw new RangeError('its aliases stand for too much.');
     if (depth > maxDepth) throw new RangeError('an alias stands inside of what it stands for.');
     if (isScalar(resolved)) return finite(resolved);

@@ -221,6 +221,21 @@ describe('parseRegistry: faults', () => {
     assert.match(read(text).faults[0]?.message ?? '', /Did you mean `test`\?/);
   });
 
+  it('asks for quotes around a pattern that begins with a star', () => {
+    for (const list of ['[**/*.yaml]', '\n    - **/*.yaml']) {
+      const text = `version: 1\nflows:\n  include: ${list}\nenvironments:\n  dev: { url: https://d, name: *x }\n`;
+      const { faults } = read(text);
+      assert.deepEqual(
+        faults.map(({ message }) => message),
+        [
+          'A text that begins with `*` needs quotes: write `"**/*.yaml"`.',
+          'A text that begins with `*` needs quotes: write `"*x"`.',
+        ],
+      );
+      assert.equal(faults[0]?.range.start.offset, text.indexOf('**'));
+    }
+  });
+
   it('asks for quotes around a parameter that begins with a brace', () => {
     for (const written of ['{{x}}', '{x}']) {
       const [fault] = read(`version: 1\nparameters:\n  a: ${written}\nenvironments:\n  d: { url: https://d }\n`).faults;
@@ -303,6 +318,8 @@ describe('parseRegistry: a text that is no YAML', () => {
     ['two colons in a line', `environments:\n  dev:\n    name: a: b\n${rest}`, '2:10 A value with a colon '],
     ['no space behind a colon', `environments:\n  dev:\n    url:x\n    name: y\n${rest}`, '2:4 A `:` with a space '],
     ['a key without a colon', `environments:\n${dev}    name\n${rest}`, '3:4 A `:` is missing behind this key.'],
+    ['items indented too little', `flows:\n  include:\n    - a\n   - b\n${rest}`, '3:0 This line is indented '],
+    ['no comma between braces', `a: { b: "c" d: e }\n`, '0:8 Between braces or brackets a comma '],
     ['a text that needs quotes', `a: @b\nc: \`d\n`, '0:3 A text that begins with `@` needs quotes around it.'],
     ['a placeholder before a text', `a: {{b}}/c\nd: {{e}}/f\n`, '0:3 A value that begins with `{{` needs quotes '],
     ['a placeholder without its end', `a: {{b}\n${rest}`, '0:3 A value that begins with `{{` needs quotes '],
