@@ -74,6 +74,13 @@ describe('commands', () => {
     assert.deepEqual(await world.dev.flows(), []);
   });
 
+  it('do not take the open flow for that of a row which VS Code does not know just then', async () => {
+    await window.showTextDocument(world.uri('flows/orders.camel.yaml'));
+    await commands.executeCommand('pipebase.flow.deploy', undefined, undefined);
+    assert.deepEqual(await world.dev.flows(), []);
+    assert.deepEqual(person.asked, ['Deploy Which Flow?']);
+  });
+
   it('deploy the flow of the open editor, saving it first', async () => {
     const editor = await window.showTextDocument(world.uri('flows/orders.camel.yaml'));
     await editor.edit((edit) => {

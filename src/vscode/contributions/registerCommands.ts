@@ -5,7 +5,15 @@ import { commandIds, type CommandHandlers } from './commandIds';
 export function registerCommands(handlers: () => Promise<CommandHandlers>): Disposable[] {
   return commandIds.map((id) =>
     commands.registerCommand(id, async (...args: unknown[]) => {
-      await (await handlers())[id](...args);
+      await (await handlers())[id](...withoutLostRow(args));
     }),
   );
+}
+
+/**
+ * While a tree is drawn anew, VS Code knows its rows for nobody, and starts a row's command with `undefined`. That is not
+ * the palette, which gives nothing at all and means the open flow: something was meant, and what is not known.
+ */
+function withoutLostRow(args: readonly unknown[]): readonly unknown[] {
+  return args.length > 0 && args[0] === undefined ? [null, ...args.slice(1)] : args;
 }
