@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { ConfigurationTarget, commands, workspace } from 'vscode';
+import { lensTitles } from './support/lenses';
 import { person } from './support/person';
-import { startRecordedRuntime } from './support/recordedRuntime';
+import { type RecordedCall, type RecordedRuntime, startRecordedRuntime } from './support/recordedRuntime';
+import { until } from './support/until';
 import { World, refresh } from './support/world';
 
 describe('a deploy token', () => {
@@ -9,7 +12,11 @@ describe('a deploy token', () => {
     world = await World.open();
     await world.addFlow('orders');
   });
-  after(() => world.close());
+  after(async () => {
+    await setPollInterval(undefined);
+    await commands.executeCommand('workbench.view.explorer');
+    await world.close();
+  });
   beforeEach(() => {
     person.reset();
   });
@@ -44,11 +51,38 @@ describe('a deploy token', () => {
     person.types = () => world.test.token;
     await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'test' });
     assert.match(person.told[0]?.message ?? '', /^test cannot be used now\. It does not accept the deploy token\./);
-    assert.deepEqual(person.asked.at(-1), 'Deploy Token of test');
-    await refresh();
+    // Nobody waits for what a button of a notification does.
+    await until(async () => {
+      assert.deepEqual(person.asked.at(-1), 'Deploy Token of test');
+      await refresh();
+      assert.equal(listsOf(world.test).at(-1)?.authorization, `Bearer ${world.test.token}`);
+    });
     person.presses = () => undefined;
     await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'test' });
     assert.equal(person.told.at(-1)?.message, 'Deployed orders to test: in sync.');
+  });
+
+  it('that is set while the environment is being read is tried at once', async () => {
+    person.types = () => 'wrong-token';
+    await world.run('pipebase.environment.setToken', { environment: 'dev' });
+    // A view of ours, without which nobody asks; and nobody asks again only because time has gone by.
+    await commands.executeCommand('pipebase.environments.focus');
+    await setPollInterval(0);
+    await refresh();
+    const held = world.dev.holdReads();
+    const reading = refresh();
+    await held.waiting;
+    person.types = () => world.dev.token;
+    await world.run('pipebase.environment.setToken', { environment: 'dev' });
+    held.release();
+    await reading;
+    await until(() => {
+      assert.equal(listsOf(world.dev).at(-1)?.authorization, `Bearer ${world.dev.token}`);
+    });
+    await until(async () => {
+      const [state] = await lensTitles(world.uri('flows/orders.camel.yaml'));
+      assert.match(state ?? '', /dev: In sync$/);
+    });
   });
 
   it('is kept when clearing it is not confirmed, and gone when it is', async () => {
@@ -64,3 +98,12 @@ describe('a deploy token', () => {
     assert.equal(world.prod.calls.filter(({ authorization }) => authorization !== undefined).length, cleared);
   });
 });
+
+function listsOf({ calls }: RecordedRuntime): readonly RecordedCall[] {
+  return calls.filter(({ method, path }) => method === 'GET' && path.endsWith('/flows'));
+}
+
+async function setPollInterval(seconds: number | undefined): Promise<void> {
+  const setting = workspace.getConfiguration('pipebase.refresh');
+  await setting.update('intervalSeconds', seconds, ConfigurationTarget.Workspace);
+}

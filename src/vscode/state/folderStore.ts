@@ -151,7 +151,8 @@ export class FolderStore implements Disposable {
     const readings = new Map(this.state.readings);
     readings.delete(environmentId);
     this.landed.set(environmentId, ++this.turn);
-    this.patch({ readings });
+    this.dropRead(environmentId);
+    this.patch({ readings, checking: new Set(this.reads.keys()) });
   }
 
   /** Every environment by itself: a dead one does not hold up the others. The signal ends the waiting alone. */
@@ -209,6 +210,11 @@ export class FolderStore implements Disposable {
     const next = underWay.then(start, start);
     this.nextReads.set(environmentId, next);
     return next;
+  }
+
+  /** What a read under way brings is of no use any more: who asks from now on gets another one. */
+  private dropRead(environmentId: string): void {
+    this.reads.delete(environmentId);
   }
 
   private startRead(environmentId: string): Promise<void> {
@@ -284,14 +290,17 @@ export class FolderStore implements Disposable {
     const flows = buildCatalogue([...this.files.values()]);
     const contents = await this.contents(flows, registry);
     const environments = registry?.environments ?? [];
-    const readings = new Map(
-      [...this.state.readings].filter(([id]) => {
-        const url = environments.find((environment) => environment.id === id)?.url;
-        return url !== undefined && url === before?.environments.find((environment) => environment.id === id)?.url;
-      }),
-    );
+    const isWhereItWas = (id: string): boolean => {
+      const url = environments.find((environment) => environment.id === id)?.url;
+      return url !== undefined && url === before?.environments.find((environment) => environment.id === id)?.url;
+    };
+    const readings = new Map([...this.state.readings].filter(([id]) => isWhereItWas(id)));
+    for (const id of [...this.reads.keys()].filter((each) => !isWhereItWas(each))) {
+      this.dropRead(id);
+    }
     this.parts.clients.keep(new Set(environments.map(({ id }) => id)));
-    this.patch({ registry, flows, contents, readings, isTrusted: workspace.isTrusted });
+    const checking = new Set(this.reads.keys());
+    this.patch({ registry, flows, contents, readings, checking, isTrusted: workspace.isTrusted });
   }
 
   private async contents(flows: readonly Flow[], registry: Registry | undefined): Promise<PromotionState['contents']> {

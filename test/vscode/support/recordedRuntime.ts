@@ -16,6 +16,11 @@ export interface ListedFlow {
   readonly routeCount: number;
 }
 
+export interface HeldCalls {
+  readonly waiting: Promise<void>;
+  release(): void;
+}
+
 /** A local runtime behind a door at which every call is written down. */
 export interface RecordedRuntime {
   /** `http://localhost:PORT` */
@@ -31,7 +36,9 @@ export interface RecordedRuntime {
   /** Deploys past the extension, as a colleague does. */
   put(id: string, yaml: string): Promise<void>;
   /** Lets no write through until the returned function is called; resolves once one waits. */
-  holdWrites(): { readonly waiting: Promise<void>; release(): void };
+  holdWrites(): HeldCalls;
+  /** The same for reads of the list of flows. */
+  holdReads(): HeldCalls;
   close(): Promise<void>;
 }
 
@@ -39,15 +46,13 @@ export async function startRecordedRuntime(environmentId: string, token: string)
   const runtime = await startTestRuntime({ environmentId, token });
   const calls: RecordedCall[] = [];
   const refused: string[] = [];
-  const door: { gate: Promise<void>; arrived: () => void } = { gate: Promise.resolve(), arrived: () => undefined };
+  const [readDoor, writeDoor] = [new Door(), new Door()];
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: path = '', headers } = request;
     const body = await text(request);
     calls.push({ method, path, body, authorization: headers.authorization });
-    if (method !== 'GET') {
-      door.arrived();
-      await door.gate;
-    }
+    if (method !== 'GET') await writeDoor.pass();
+    else if (path.endsWith('/flows')) await readDoor.pass();
     const onward = forward({ host: '127.0.0.1', port: runtime.port, method, path, headers }, (answer) => {
       if (answer.statusCode === 401) refused.push(path);
       response.writeHead(answer.statusCode ?? 500, answer.headers);
@@ -71,12 +76,8 @@ export async function startRecordedRuntime(environmentId: string, token: string)
       const { status } = await ask(`/_api/flows/${id}`, { method: 'PUT', body: JSON.stringify({ yaml }) });
       if (status !== 200) throw new Error(`the runtime answered ${status}`);
     },
-    holdWrites: () => {
-      let release: () => void = () => undefined;
-      door.gate = new Promise((resolve) => (release = resolve));
-      const waiting = new Promise<void>((resolve) => (door.arrived = resolve));
-      return { waiting, release };
-    },
+    holdWrites: () => writeDoor.hold(),
+    holdReads: () => readDoor.hold(),
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => {
@@ -87,4 +88,21 @@ export async function startRecordedRuntime(environmentId: string, token: string)
       await runtime.close();
     },
   };
+}
+
+class Door {
+  private gate = Promise.resolve();
+  private arrived = (): void => undefined;
+
+  async pass(): Promise<void> {
+    this.arrived();
+    await this.gate;
+  }
+
+  hold(): HeldCalls {
+    let release: () => void = () => undefined;
+    this.gate = new Promise((resolve) => (release = resolve));
+    const waiting = new Promise<void>((resolve) => (this.arrived = resolve));
+    return { waiting, release };
+  }
 }
