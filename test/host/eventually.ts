@@ -1,3 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Between two attempts: what is waited for needs the processor, too. */
+const pauseMs = 25;
+
 /**
  * Tries an action again until it succeeds, for what VS Code does not say when it is ready, such as the list of commands
  * while extensions are still being registered.
@@ -12,5 +17,6 @@ export async function eventually<Result>(action: () => Promise<Result>, patience
     } catch (error) {
       if (Date.now() >= deadline) throw error;
     }
+    await pause(pauseMs);
   }
 }

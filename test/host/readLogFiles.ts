@@ -7,8 +7,18 @@ export function readLogFiles(folder: string): string {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.log'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+    .map((path) => ({ path, text: readIfThere(path) }))
     .filter(({ text }) => text.trim() !== '')
     .map(({ path, text }) => `=== ${relative(folder, path)}\n${text}`)
     .join('\n');
+}
+
+/** VS Code may take a file away between the look at its folder and the look into it. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
 }

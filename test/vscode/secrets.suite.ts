@@ -30,7 +30,15 @@ describe('what is left of a run', () => {
     return readdirSync(root, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => join(parentPath, name))
-      .map((path) => ({ path, text: readFileSync(path, 'latin1') }));
+      .flatMap((path) => {
+        try {
+          return [{ path, text: readFileSync(path, 'latin1') }];
+        } catch (error) {
+          // VS Code took it away meanwhile.
+          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+          throw error;
+        }
+      });
   }
 
   it('is a log of every operation, and records of them', async () => {
