@@ -45,7 +45,7 @@ describe('a runtime that offers HTTP/2', () => {
       server.close();
     });
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const client = cleanup.add(openClient(url, { tls: { ca: [authorityCertificate] }, timeoutMs: 300 }));
+    const client = cleanup.add(openClient(url, { tls: { ca: [authorityCertificate] }, timeoutMs: 1000 }));
     return { client, requests };
   }
 

@@ -80,7 +80,7 @@ describe('a stream of events', () => {
       noMore,
     );
     const states: boolean[] = [];
-    const options = { ...quick, silenceMs: 60, onConnection: (isConnected: boolean) => void states.push(isConnected) };
+    const options = { ...quick, silenceMs: 400, onConnection: (isConnected: boolean) => void states.push(isConnected) };
     const events = await all(client.logs(options));
     assert.deepEqual(
       events.map(({ message }) => message),
@@ -102,7 +102,7 @@ describe('a stream of events', () => {
         setInterval(() => {
           if (++beats < 8) response.write(': heartbeat\n\n');
           else if (beats === 8) response.write('data: still here\n\n');
-        }, 20),
+        }, 100),
       );
     };
     const { runtime, client } = await open(beating, noMore);
@@ -110,7 +110,7 @@ describe('a stream of events', () => {
     const onConnection = (isConnected: boolean, reason?: RuntimeError) => {
       if (!isConnected) reasons.push(reason?.kind);
     };
-    const events = await all(client.logs({ ...quick, silenceMs: 100, onConnection }));
+    const events = await all(client.logs({ ...quick, silenceMs: 500, onConnection }));
     timers.forEach(clearInterval);
     assert.deepEqual([events.length, reasons, runtime.calls.length], [1, ['timeout'], 2]);
   });
