@@ -15,6 +15,7 @@ export class ContractRuntime {
   private readonly flowIds = new Set<string>();
   /** Under way: what they bring is there only once they have ended. */
   private readonly writes = new Set<Promise<unknown>>();
+  private isLeaving = false;
   private opened: { readonly runtime: OpenedRuntime; readonly client: RuntimeClient } | undefined;
 
   constructor(private readonly openRuntime: () => Promise<OpenedRuntime>) {}
@@ -28,7 +29,10 @@ export class ContractRuntime {
       allowInsecure: true,
       userAgent: 'pipebase-contract',
     });
-    this.opened = { runtime, client: { ...client, putFlow: (...call) => this.noteWrite(client.putFlow(...call)) } };
+    this.opened = {
+      runtime,
+      client: { ...client, putFlow: (...call) => this.noteWrite(() => client.putFlow(...call)) },
+    };
     process.once('SIGINT', this.leave);
   }
 
@@ -54,7 +58,8 @@ export class ContractRuntime {
   /** With the token, past our own client: for what has to be seen on the wire. */
   fetch(method: string, path: string, body?: string): Promise<Response> {
     const headers = { authorization: `Bearer ${this.current.runtime.token}`, 'content-type': 'application/json' };
-    return fetch(this.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
+    const send = () => fetch(this.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
+    return method === 'PUT' ? this.noteWrite(send) : send();
   }
 
   /** Every flow with this run's prefix, whoever listed it: a test may have made an id of its own. */
@@ -71,13 +76,17 @@ export class ContractRuntime {
 
   /** Mocha runs no hook any more once somebody has pressed Ctrl-C. */
   private readonly leave = (): void => {
+    this.isLeaving = true;
     const end = () => process.exit(130);
     void Promise.allSettled(this.writes)
       .then(() => this.removeFlows())
       .then(end, end);
   };
 
-  private noteWrite<T>(write: Promise<T>): Promise<T> {
+  private noteWrite<T>(begin: () => Promise<T>): Promise<T> {
+    // The test that was interrupted goes on: what it would write now might come after the cleaning up.
+    if (this.isLeaving) return new Promise(() => undefined);
+    const write = begin();
     this.writes.add(write);
     const forget = () => void this.writes.delete(write);
     write.then(forget, forget);
