@@ -95,7 +95,14 @@ export class RegistryDraft {
     }
     const lineStart = this.body.lastIndexOf('\n', key.range[0]) + 1;
     const lastLine = this.body.indexOf('\n', Math.max(end - 1, key.range[1]));
-    this.change(lineStart, lastLine === -1 ? this.body.length : lastLine + 1, '');
+    const behind = lastLine === -1 ? this.body.length : lastLine + 1;
+    this.change(lineStart - this.blankLineToo(lineStart, behind), behind, '');
+  }
+
+  /** The length of the blank line before some lines, where another one, or the end of the text, follows them: one is enough. */
+  private blankLineToo(start: number, end: number): number {
+    if (!/^[ \t]*(?:\r?\n|$)/.test(this.body.slice(end))) return 0;
+    return /\n([ \t]*\r?\n)$/.exec(this.body.slice(0, start))?.[1]?.length ?? 0;
   }
 
   /** Lines behind the last environment, indented and set off like it; each line is given without indentation. */

@@ -215,6 +215,21 @@ describe('edits of environments', () => {
     assert.ok(last.includes('# end\nparameters: {}'), last);
   });
 
+  it('leaves one blank line where it removes what stood between two', () => {
+    const entry = (id: string): string => `  ${id}:\n    url: https://${id}\n`;
+    const text = `version: 1\nenvironments:\n${entry('a')}\n${entry('b')}\n${entry('c')}`;
+    for (const written of [text, text.replaceAll('\n', '\r\n')]) {
+      const lineBreak = written === text ? '\n' : '\r\n';
+      const without = (id: string): string => textOf(removeEnvironment(written, id)).replaceAll(lineBreak, '\n');
+      assert.equal(without('b'), text.replace(`${entry('b')}\n`, ''));
+      assert.equal(without('c'), text.replace(`\n${entry('c')}`, ''));
+      assert.equal(
+        textOf(removeEnvironment(textOf(addEnvironment(written, { id: 'd', url: 'https://d' })), 'd')),
+        written,
+      );
+    }
+  });
+
   it('moves the default', () => {
     const text = textOf(setDefaultEnvironment(chain, 'prod'));
     assert.equal(
