@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePorts } from '../host/freePorts';
 import { type OwnedProcess, startOwnedProcess } from '../host/ownedProcess';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { within } from '../host/within';
@@ -112,7 +112,10 @@ export interface CamelRuntimes<Id extends string = CamelEnvironment> {
   stop(): Promise<void>;
 }
 
-/** For tests: four runtimes with ports that are free, and directories that go with them. */
+/**
+ * For tests: four runtimes with ports that are free, also while one of them is stopped and started again, and directories
+ * that go with them.
+ */
 export async function startCamelRuntimes(
   tools: FoundTools,
   environment: Readonly<Record<string, string>> = {},
@@ -172,21 +175,4 @@ export async function startRuntimesAt<Id extends string>(
     },
     stop,
   };
-}
-
-/** Held all at once, so that they differ. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      return new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-        const server = createServer().once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-          resolve(server);
-        });
-      });
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -83,17 +83,8 @@ export class VscodeDriver {
     await input.press('Enter');
     await this.quickInputGone();
     await this.page.locator('.part.statusbar').getByText(`Ln ${line}, Col`).waitFor();
-  }
-
-  /** Replaces everything in the active text editor, by pasting: what is typed would be indented by the editor. */
-  async replaceText(text: string): Promise<void> {
-    await this.focusEditor();
-    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
-    await this.page.keyboard.press('ControlOrMeta+A');
-    await this.page.keyboard.press('ControlOrMeta+V');
-    await eventually(async () => {
-      if ((await this.visibleText()).split('\n')[0] !== text.split('\n')[0]) throw new Error('Nothing was pasted.');
-    }, attemptMs);
+    // Where the cursor was there before, the status bar says so before the keyboard is back in the editor.
+    await this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
   /** A CodeLens in the active editor. Only those on lines that can be seen exist. */
@@ -141,11 +132,13 @@ export class VscodeDriver {
   /** Clicks an icon in a view's title. VS Code moves it up to the container's title where that has one view only. */
   async clickViewAction(title: string, label: string): Promise<void> {
     const view = this.view(title);
-    // The icons appear while the pointer is over the view.
-    await view.hover();
     const own = view.locator(`.pane-header .actions ${labelled(label)}`);
     const container = this.page.locator(`.part.sidebar .title .title-actions ${labelled(label)}`);
-    await own.or(container).first().click();
+    await eventually(async () => {
+      // The icons appear while the pointer is over the view.
+      await view.hover();
+      await own.or(container).first().click({ timeout: attemptMs });
+    }, patienceMs);
   }
 
   /** A row of a tree in the side bar. A string is the row's own label, without its description; a pattern sees both. */
@@ -170,6 +163,23 @@ export class VscodeDriver {
       // The row may move away from under the pointer, as when a message appears above it.
       await row.hover();
       await row.locator(labelled(label)).click({ timeout: attemptMs });
+    }, patienceMs);
+  }
+
+  /**
+   * Does something with a row of a tree until the effect is there. While VS Code draws a tree anew, it knows its rows for
+   * nobody: an extension's command that is started just then cannot tell what is meant, and may ask.
+   */
+  async untilTaken(act: () => Promise<void>, effect: () => Promise<unknown>): Promise<void> {
+    await eventually(async () => {
+      await act();
+      try {
+        await effect();
+      } catch (error) {
+        await this.page.keyboard.press('Escape');
+        await this.quickInputGone();
+        throw error;
+      }
     }, patienceMs);
   }
 
@@ -214,19 +224,33 @@ export class VscodeDriver {
 
   /** Waits for a notification and returns all of its message. */
   async notificationText(text: Visible): Promise<string> {
-    const notification = await this.shownNotification(text);
-    return notification.locator('.notification-list-item-message').innerText();
+    return this.withNotification(text, (notification) =>
+      notification.locator('.notification-list-item-message').innerText({ timeout: attemptMs }),
+    );
   }
 
-  async answerNotification(text: Visible, button: string): Promise<void> {
-    const notification = await this.shownNotification(text);
-    await notification.getByRole('button', { name: button, exact: true }).click();
+  /** @param button the whole of its label, or a pattern */
+  async answerNotification(text: Visible, button: Visible): Promise<void> {
+    await this.withNotification(text, (notification) =>
+      notification.getByRole('button', { name: button, exact: true }).click({ timeout: attemptMs }),
+    );
   }
 
   /** Removes all notifications there are, so that the next one is the only one. */
   async clearNotifications(): Promise<void> {
-    await this.runCommand('Notifications: Clear All Notifications');
-    await this.notification('').waitFor({ state: 'detached' });
+    await eventually(async () => {
+      await this.runCommand('Notifications: Clear All Notifications');
+      // One more may have come meanwhile.
+      await this.notification('').waitFor({ state: 'detached', timeout: attemptMs });
+    }, patienceMs);
+  }
+
+  /** A toast may fade while it is looked at: then it is looked for again, in the notification centre. */
+  private async withNotification<Result>(
+    text: Visible,
+    look: (notification: Locator) => Promise<Result>,
+  ): Promise<Result> {
+    return eventually(async () => look(await this.shownNotification(text)), patienceMs);
   }
 
   /**
@@ -282,16 +306,6 @@ export class VscodeDriver {
   async pick(label: Visible, asking?: Visible): Promise<void> {
     if (asking !== undefined) await this.quickInput(asking);
     await this.pickRow(label).click();
-  }
-
-  /** Ticks choices of a quick pick that takes several, and accepts. Others that are ticked stay so. */
-  async pickSeveral(labels: readonly Visible[], asking?: Visible): Promise<void> {
-    if (asking !== undefined) await this.quickInput(asking);
-    for (const label of labels) {
-      const box = this.pickRow(label).getByRole('checkbox');
-      if ((await box.getAttribute('aria-checked')) !== 'true') await box.click();
-    }
-    await (await this.quickInput()).press('Enter');
   }
 
   /** Types into an input box and accepts. `asking` as in {@link quickInput}. */

@@ -8,7 +8,7 @@ import { emptyRuntime } from './emptyRuntime';
 import { type FaultyRegistry, faultyRegistry } from './faultyRegistry';
 import { fileBytes } from './fileBytes';
 import { type Folder, folderWith } from './folderWith';
-import { freePorts } from './freePorts';
+import { freePorts } from '../host/freePorts';
 import { giveToken } from './giveToken';
 import { helloFlow } from './helloFlow';
 import { type LoopbackServer, loopbackServer } from './loopbackServer';
@@ -99,11 +99,15 @@ describe('Faulty files', () => {
   ] as const) {
     it(`cannot be deployed, and say why: ${name}`, async () => {
       const { driver, matrix } = opened();
-      await driver.chooseFromContextMenu(driver.treeRow(name, 'Flows'), 'Deploy');
-      await driver.notificationText(sentence);
+      await driver.untilTaken(
+        () => driver.chooseFromContextMenu(driver.treeRow(name, 'Flows'), 'Deploy'),
+        () => driver.notificationText(sentence),
+      );
       await driver.clearNotifications();
-      await driver.chooseFromContextMenu(driver.treeRow(name, 'Flows'), 'Open Promotion Matrix of Flow');
-      await matrix.page.locator('.problem', { hasText: sentence }).first().waitFor();
+      await driver.untilTaken(
+        () => driver.chooseFromContextMenu(driver.treeRow(name, 'Flows'), 'Open Promotion Matrix of Flow'),
+        () => matrix.page.locator('.problem', { hasText: sentence }).first().waitFor(),
+      );
       assert.deepEqual(
         (await matrix.rows()).flatMap(({ actions }) => actions).filter((action) => action !== 'Set Token…'),
         [],
@@ -221,6 +225,14 @@ environments:
     rmSync(join(window.workspaceDir, 'flows', name), { recursive: true });
   };
 
+  const openMatrixOf = async (flow: string): Promise<void> => {
+    const { driver, matrix } = opened();
+    await driver.untilTaken(
+      () => driver.chooseFromContextMenu(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix of Flow'),
+      () => matrix.page.getByRole('heading', { level: 1, name: flow }).waitFor(),
+    );
+  };
+
   it('(before it: tokens are set)', async () => {
     const { driver } = opened();
     await driver.openViewContainer('Pipebase');
@@ -231,10 +243,7 @@ environments:
 
   it('while the question is open: nothing is sent, and it says so', async () => {
     const { driver, matrix } = opened();
-    await driver.chooseFromContextMenu(
-      driver.treeRow('Say hello from first', 'Flows'),
-      'Open Promotion Matrix of Flow',
-    );
+    await openMatrixOf('Say hello from first');
     await matrix.shows({ guarded: 'Not deployed' });
     await matrix.click('guarded', 'Deploy');
     await driver.dialog().waitFor();
@@ -248,10 +257,7 @@ environments:
   it('while the request is under way: it says what happened, and where the flow is now', async () => {
     const { driver, matrix } = opened();
     await driver.clearNotifications();
-    await driver.chooseFromContextMenu(
-      driver.treeRow('Say hello from second', 'Flows'),
-      'Open Promotion Matrix of Flow',
-    );
+    await openMatrixOf('Say hello from second');
     await matrix.shows({ dev: 'Not deployed' });
     const held = dev.holdWrites();
     await matrix.click('dev', 'Deploy');
@@ -259,8 +265,8 @@ environments:
     remove(opened(), 'second');
     await driver.treeRow('Say hello from second', 'Flows').waitFor({ state: 'detached' });
     held.release();
-    const said = await driver.notificationText(/second/);
-    assert.match(said, /Deployed .*second to dev/);
+    // What is under way is told by a notification of its own, once it takes a while.
+    await driver.notificationText(/Deployed .*second to dev/);
     await driver.treeRow(/dev.*1 not in this workspace/s, 'Environments').waitFor();
     await driver.expandTreeRow('dev', 'Environments');
     await driver.treeRow('second', 'Environments').waitFor();
@@ -269,10 +275,7 @@ environments:
   it('leaves the other flows deployable', async () => {
     const { driver, matrix } = opened();
     await driver.clearNotifications();
-    await driver.chooseFromContextMenu(
-      driver.treeRow('Say hello from third', 'Flows'),
-      'Open Promotion Matrix of Flow',
-    );
+    await openMatrixOf('Say hello from third');
     await matrix.shows({ dev: 'Not deployed' });
     await matrix.click('dev', 'Deploy');
     await matrix.shows({ dev: 'In sync' });

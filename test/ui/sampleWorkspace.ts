@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isFreePort } from '../host/isFreePort';
 import { repositoryFolder } from '../host/repositoryFolder';
 import { temporaryFolder } from '../host/temporaryFolder';
-import { freePorts } from './freePorts';
+import { freePorts } from '../host/freePorts';
 
 /** Of dev, test, staging and prod. */
 export const samplePorts = [8181, 8182, 8183, 8184];

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { repositoryFolder } from '../../host/repositoryFolder';
 import { temporaryFolder } from '../../host/temporaryFolder';
 import type { Folder } from '../folderWith';
-import { freePorts } from '../freePorts';
+import { freePorts } from '../../host/freePorts';
 import { samplePorts, withPorts } from '../sampleWorkspace';
 
 export interface Checkout extends Folder {

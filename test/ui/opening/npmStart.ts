@@ -9,11 +9,14 @@ export interface NpmStart {
   said(what: RegExp): Promise<RegExpExecArray>;
   /** As Ctrl-C in a terminal: every process of the group gets the signal. */
   pressCtrlC(): void;
-  /** The exit code. */
+  /** The exit code, once everything that wrote to the output has ended. */
   readonly ended: Promise<number | null>;
+  /** For a test that did not get that far: ends what is left. */
+  kill(): Promise<void>;
 }
 
 const pauseMs = 100;
+const killPatienceMs = 20_000;
 
 /** `npm start` as typed in a checkout. It ends with this process at the latest. */
 export function npmStart(checkout: string, flags: readonly string[], env: NodeJS.ProcessEnv): NpmStart {
@@ -27,22 +30,24 @@ export function npmStart(checkout: string, flags: readonly string[], env: NodeJS
   for (const stream of [npm.stdout, npm.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
-  const ended = new Promise<number | null>((resolve) => npm.once('exit', resolve));
+  const ended = new Promise<number | null>((resolve) => npm.once('close', resolve));
   const forget = atExit(() => {
     signalGroup(npm, 'SIGKILL');
   });
-  void ended.then(forget);
+  let hasEnded = false;
+  void ended.then(() => {
+    hasEnded = true;
+    forget();
+  });
   return {
     output: () => output,
     ended,
     said: async (what) => {
-      const hasEnded = ended.then(() => true);
+      const end = ended.then(() => true);
       for (;;) {
         const found = what.exec(output);
         if (found) return found;
-        if (await Promise.race([hasEnded, pause(pauseMs, false)])) {
-          // What it wrote last may arrive after its end.
-          await pause(pauseMs);
+        if (await Promise.race([end, pause(pauseMs, false)])) {
           return what.exec(output) ?? assert.fail(`npm start ended without saying ${String(what)}:\n${output}`);
         }
       }
@@ -50,9 +55,20 @@ export function npmStart(checkout: string, flags: readonly string[], env: NodeJS
     pressCtrlC: () => {
       signalGroup(npm, 'SIGINT');
     },
+    kill: async () => {
+      if (hasEnded) return;
+      // What it started is in groups of its own, which it ends where it is let.
+      signalGroup(npm, 'SIGTERM');
+      await Promise.race([ended, pause(killPatienceMs, undefined, { ref: false })]);
+    },
   };
 }
 
 function signalGroup(npm: ChildProcess, signal: NodeJS.Signals): void {
-  if (npm.pid !== undefined) process.kill(-npm.pid, signal);
+  if (npm.pid === undefined) return;
+  try {
+    process.kill(-npm.pid, signal);
+  } catch {
+    // Nobody of the group is left.
+  }
 }

@@ -6,11 +6,11 @@ import { buildPatienceMs, requireCamel } from '../../camel/requireCamel';
 import { ensureBrowser } from '../../host/browser';
 import { findOnPath } from '../../host/findOnPath';
 import { headlessOptions } from '../../host/headlessOptions';
-import { isFreePort } from '../../host/isFreePort';
 import { type TemporaryFolder, temporaryFolder } from '../../host/temporaryFolder';
 import { VscodeDriver } from '../../host/vscodeDriver';
-import { freePorts } from '../freePorts';
+import { freePorts } from '../../host/freePorts';
 import { story } from '../story';
+import { areFree } from './areFree';
 import { cacheWithBuilds } from './cacheWithBuilds';
 import { type Checkout, checkoutCopy } from './checkoutCopy';
 import { type NpmStart, npmStart } from './npmStart';
@@ -21,7 +21,6 @@ describe('npm start -- --camel', () => {
   let root: TemporaryFolder | undefined;
   let browser: PlaywrightBrowser | undefined;
   let started: NpmStart | undefined;
-  let isRunning = false;
   let page: Page;
   let port: number;
   before(async function () {
@@ -37,15 +36,10 @@ describe('npm start -- --camel', () => {
       XDG_CACHE_HOME: root.path,
       DISPLAY: '',
     });
-    isRunning = true;
-    void started.ended.then(() => {
-      isRunning = false;
-    });
   });
   after(async () => {
     await browser?.close();
-    if (isRunning) started?.pressCtrlC();
-    await started?.ended;
+    await started?.kill();
     root?.remove();
     checkout?.remove();
   });
@@ -82,7 +76,7 @@ describe('npm start -- --camel', () => {
     npm().pressCtrlC();
     await npm().said(/VS Code has stopped\./);
     await npm().ended;
-    for (const one of [port, ...(checkout?.ports ?? [])]) assert.equal(await isFreePort(one), true, String(one));
+    await areFree([port, ...(checkout?.ports ?? [])]);
   });
 
   it('says what is missing and what to do where there is no Java', async () => {

@@ -6,9 +6,10 @@ import { headlessOptions } from '../../host/headlessOptions';
 import { isFreePort } from '../../host/isFreePort';
 import { type TemporaryFolder, temporaryFolder } from '../../host/temporaryFolder';
 import { VscodeDriver } from '../../host/vscodeDriver';
-import { freePorts } from '../freePorts';
+import { freePorts } from '../../host/freePorts';
 import { settled } from '../settled';
 import { story } from '../story';
+import { areFree } from './areFree';
 import { cacheWithBuilds } from './cacheWithBuilds';
 import { type Checkout, checkoutCopy } from './checkoutCopy';
 import { type NpmStart, npmStart } from './npmStart';
@@ -42,6 +43,7 @@ describeHere('npm start, with VS Code in the browser', () => {
   });
   after(async () => {
     await browser.close();
+    await started.kill();
     root.remove();
     checkout.remove();
   });
@@ -75,7 +77,11 @@ describeHere('npm start, with VS Code in the browser', () => {
     for (const name of ['test', 'staging', 'prod']) {
       await driver.treeRow(new RegExp(`^${name}.*local · 0 flows`, 's'), 'Environments').waitFor();
     }
-    assert.equal(await driver.view('Flows').locator('.monaco-list-row').count(), 8);
+    await settled(
+      'the eight flows',
+      () => driver.view('Flows').locator('.monaco-list-row').count(),
+      (count) => count === 8,
+    );
     for (const one of checkout.ports) assert.equal(await isFreePort(one), false);
   });
 
@@ -83,6 +89,6 @@ describeHere('npm start, with VS Code in the browser', () => {
     started.pressCtrlC();
     await started.said(/VS Code has stopped\./);
     await started.ended;
-    for (const one of [port, ...checkout.ports]) assert.equal(await isFreePort(one), true, String(one));
+    await areFree([port, ...checkout.ports]);
   });
 });

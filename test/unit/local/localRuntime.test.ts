@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { DeployedFlow } from '../../../src/core/ports';
 import { startLocalRuntime, type LocalRuntime } from '../../../src/local/localRuntime';
 import { flowYaml } from '../../contract/contractRuntime';
+import { freePorts } from '../../host/freePorts';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
 import { Cleanup, openClient } from '../../support/openClient';
 import { openTemporaryDirectory } from '../../support/temporaryDirectory';
@@ -228,15 +229,9 @@ describe('a local runtime', () => {
 
   it('gives its port back when its directory cannot be read', async () => {
     await writeFile(directory, 'a file');
-    const { port } = await startOnFreePort();
+    const [port = 0] = await freePorts(1);
     await assert.rejects(startLocalRuntime({ port, token: 'token', directory, environmentId: 'dev' }));
     const error = await catchRuntimeError(cleanup.add(openClient(`http://127.0.0.1:${port}`)).health());
     assert.match(error.detail ?? '', /ECONNREFUSED/);
   });
-
-  async function startOnFreePort(): Promise<{ port: number }> {
-    const other = await startLocalRuntime({ port: 0, token: 'x', directory: `${directory}-2`, environmentId: 'dev' });
-    await other.close();
-    return other;
-  }
 });

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { isFreePort } from '../host/isFreePort';
+import { isFreePort } from './isFreePort';
 
 /** Below the range that systems hand out by themselves, so that no outgoing connection takes one meanwhile. */
 const lowest = 20_000;
