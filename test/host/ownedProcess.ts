@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { atExit } from './atExit';
 import { childEnvironment } from './childEnvironment';
+import { within } from './within';
 
 export interface OwnedProcess {
   /** Resolves with the exit code, or with 1 when a signal or a failed start ended it. Never rejects. */
@@ -9,7 +10,7 @@ export interface OwnedProcess {
   output(): string;
   /** Calls back with each piece of output, those that are already there included. */
   onOutput(listener: (text: string) => void): void;
-  /** Ends it and all its descendants: as Ctrl-C does, and at once with SIGKILL. */
+  /** Ends it and all its descendants: as Ctrl-C does, and at once with SIGKILL. Then `output()` is complete. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
@@ -20,6 +21,8 @@ export interface StartOptions {
 }
 
 const patienceMs = 5000;
+/** For the last of its output, which arrives after its end. Somebody outside of its tree may keep the pipes open. */
+const outputPatienceMs = 2000;
 
 /** Starts a process that cannot outlive this one: its whole tree is ended by `stop()` or when this process ends. */
 export function startOwnedProcess(command: string, args: readonly string[], options: StartOptions = {}): OwnedProcess {
@@ -42,6 +45,11 @@ export function startOwnedProcess(command: string, args: readonly string[], opti
       resolve(code ?? 1);
     });
   });
+  const closed = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      resolve();
+    });
+  });
   const forget = atExit(() => {
     signalTree(child, 'SIGKILL');
   });
@@ -55,6 +63,7 @@ export function startOwnedProcess(command: string, args: readonly string[], opti
     // The first process is gone; what it left behind goes now.
     signalTree(child, 'SIGKILL');
     forget();
+    await within(outputPatienceMs, undefined, closed);
   };
   return { exited, output: output.text, onOutput: output.listen, stop };
 }

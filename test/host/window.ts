@@ -109,7 +109,7 @@ async function openPage(context: BrowserContext, address: string): Promise<Page>
   page.on('console', (message) => {
     consoleOf(page).push(`[${message.type()}] ${message.text()}`);
   });
-  await page.goto(address);
+  await page.goto(address, { timeout: startPatienceMs });
   await untilUsable(page);
   return page;
 }
@@ -152,7 +152,7 @@ function windowOf(parts: {
       return folder;
     },
     reload: async () => {
-      await page.reload();
+      await page.reload({ timeout: startPatienceMs });
       await untilUsable(page);
     },
     close,

@@ -16,12 +16,14 @@ describe('An environment that hangs', () => {
   let dev: RecordedRuntime;
   let slow: LoopbackServer;
   let folder: Folder;
-  let isHanging = false;
+  /** Whoever asks while it hangs waits, and is answered when it no longer does. */
+  let awake: Promise<void> = Promise.resolve();
+  let wakeUp = (): void => undefined;
   const opened = windowForSuite(async () => {
     dev = await startRecordedRuntime('dev', token);
-    slow = await loopbackServer(({ path }) => {
-      const json = path.endsWith('/health') ? { status: 'UP', routes: [] } : [];
-      return isHanging ? new Promise(() => undefined) : { status: 200, json };
+    slow = await loopbackServer(async ({ path }) => {
+      await awake;
+      return { status: 200, json: path.endsWith('/health') ? { status: 'UP', routes: [] } : [] };
     });
     folder = folderWith('dead-environment', {
       'pipebase.yaml': `version: 1\nenvironments:\n  dev: { url: ${dev.url} }\n  slow: { url: ${slow.url} }\n`,
@@ -43,7 +45,7 @@ describe('An environment that hangs', () => {
     await driver.openViewContainer('Pipebase');
     for (const environment of ['dev', 'slow']) {
       await giveToken(driver, environment, token);
-      assert.match((await driver.treeRow(environment, 'Environments').textContent()) ?? '', /as of \d/);
+      await driver.treeRow(new RegExp(`^\\s*${environment}.*as of \\d`, 's'), 'Environments').waitFor();
     }
     await driver.runCommand('Pipebase: Open Promotion Matrix');
     await matrix.cell('good', 'slow').getByText('Not deployed').waitFor();
@@ -54,7 +56,7 @@ describe('An environment that hangs', () => {
 
   it('keeps its last state as such and holds up no other while it is read', async () => {
     const { matrix } = opened();
-    isHanging = true;
+    awake = new Promise((resolve) => (wakeUp = resolve));
     const [before, others] = [lists(slow.requests), lists(dev.calls)];
     await settled(
       'the other one is read again',
@@ -82,7 +84,7 @@ describe('An environment that hangs', () => {
 
   it('is as the others again once it answers', async () => {
     const { driver, matrix } = opened();
-    isHanging = false;
+    wakeUp();
     await driver.runCommand('Pipebase: Refresh');
     await matrix.cell('good', 'slow').locator('.state').getByText('Not deployed').waitFor();
     assert.match(await matrix.page.locator('.columns .read-at').nth(1).innerText(), /^as of \d/);

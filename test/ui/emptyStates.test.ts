@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator } from 'playwright-core';
 import type { VscodeDriver } from '../host/vscodeDriver';
 import { emptyRuntime } from './emptyRuntime';
@@ -162,7 +163,11 @@ describe('An environment without a token', () => {
     await typeToken(driver, 'lab', token);
     await matrix.cellShows('hello', 'lab', 'Not deployed');
     await driver.treeRow(/lab.*Camel 4\.10\.0 · 0 flows/s, 'Environments').waitFor();
-    assert.equal(await driver.view('Environments').getByText('No deploy token').count(), 0);
+    await settled(
+      'the token is not asked for any more',
+      () => driver.view('Environments').getByText('No deploy token').count(),
+      (count) => count === 0,
+    );
   });
 
   it('shows the token nowhere', async () => {
@@ -236,6 +241,9 @@ async function assertWelcome(
 ): Promise<void> {
   const welcome: Locator = driver.view(view).locator('.welcome-view-content');
   await welcome.filter({ hasText: text }).waitFor();
-  assert.deepEqual(await welcome.getByRole('button').allInnerTexts(), buttons);
-  assert.equal(await driver.treeRow(/./, view).count(), 0);
+  await settled(
+    `${buttons.join(', ')}, and no row`,
+    async () => [...(await welcome.getByRole('button').allInnerTexts()), await driver.treeRow(/./, view).count()],
+    (seen) => isDeepStrictEqual(seen, [...buttons, 0]),
+  );
 }

@@ -4,7 +4,10 @@ import { typeToken } from './typeToken';
 /** Sets the token of an environment that has none, with the key beside it, and waits until it was tried. */
 export async function giveToken(driver: VscodeDriver, environment: string, token: string): Promise<void> {
   const row = driver.treeRow(environment, 'Environments').filter({ hasText: 'No deploy token' });
-  await driver.clickInlineAction(row, 'Set Deploy Token…');
+  await driver.untilTaken(
+    () => driver.clickInlineAction(row, 'Set Deploy Token…'),
+    () => driver.quickInput(`Deploy Token of ${environment}`),
+  );
   await typeToken(driver, environment, token);
   await row.waitFor({ state: 'detached' });
 }

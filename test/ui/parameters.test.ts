@@ -93,14 +93,19 @@ describe('Parameters of a promotion', () => {
     await driver.clearNotifications();
     await driver.expandTreeRow(totals, 'Flows');
     const dev = driver.treeRow('dev', 'Flows');
-    await driver.clickInlineAction(dev, 'Deploy');
+    await driver.untilTaken(
+      () => driver.clickInlineAction(dev, 'Deploy'),
+      () => driver.notificationText('orders-db-password has no value'),
+    );
     await driver.answerNotification('orders-db-password has no value', 'Set Secret Parameter…');
     const input = await driver.quickInput('orders-db-password in dev');
     assert.equal(await input.getAttribute('type'), 'password');
     await driver.answerInput(password, 'orders-db-password in dev');
     await driver.clearNotifications();
-    await driver.clickInlineAction(dev, 'Deploy');
-    await driver.notificationText(`Deployed ${totals} to dev`);
+    await driver.untilTaken(
+      () => driver.clickInlineAction(dev, 'Deploy'),
+      () => driver.notificationText(`Deployed ${totals} to dev`),
+    );
     assert.equal(sent('dev').params['orders-db-password'], password);
     assert.ok(!window.logs().includes(password), 'no log has the secret');
     const elsewhere = environments.slice(1).flatMap((environment) => runtimes.get(environment)?.calls ?? []);

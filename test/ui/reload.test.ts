@@ -30,7 +30,10 @@ describe('After Developer: Reload Window', () => {
 
   const reload = async (): Promise<void> => {
     const { driver, window } = opened();
-    await Promise.all([window.page.waitForEvent('load'), driver.runCommand('Developer: Reload Window')]);
+    await Promise.all([
+      window.page.waitForEvent('load', { timeout: 60_000 }),
+      driver.runCommand('Developer: Reload Window'),
+    ]);
   };
 
   it('(before it: a flow is in dev and test, and a token is set)', async () => {

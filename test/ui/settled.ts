@@ -13,12 +13,21 @@ export async function settled<Seen>(
 ): Promise<Seen> {
   const deadline = Date.now() + patience;
   for (;;) {
-    const seen = await look().catch((error: unknown) => error as Error);
+    const seen = await lookOnce(look);
     if (!(seen instanceof Error) && isRight(seen)) return seen;
     if (Date.now() >= deadline) {
       const last = seen instanceof Error ? String(seen) : JSON.stringify(seen, undefined, 2);
       throw new AssertionError({ message: `${what}: not so after ${patience} ms. Last seen: ${last}` });
     }
     await pause(pauseMs);
+  }
+}
+
+/** A look that fails at once is one that fails, too: a file may not be there yet, or not whole. */
+async function lookOnce<Seen>(look: () => Promise<Seen>): Promise<Seen | Error> {
+  try {
+    return await look();
+  } catch (error) {
+    return error as Error;
   }
 }

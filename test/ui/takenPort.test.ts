@@ -50,10 +50,7 @@ describe('A port that another program holds', () => {
   it('is left to it where the person takes another one: only the port in pipebase.yaml changes', async () => {
     const { driver } = opened();
     const before = registry();
-    await driver
-      .notification('Another program')
-      .getByRole('button', { name: /^Use Port/ })
-      .click();
+    await driver.answerNotification('Another program', /^Use Port/);
     await driver.treeRow(/dev.*local · 0 flows/s, 'Environments').waitFor();
     const other = /localhost:(\d+)/.exec(registry())?.[1] ?? '';
     assert.notEqual(other, port());

@@ -66,7 +66,10 @@ describe('Promote to prod, as in the tutorial', () => {
     const { driver, matrix } = opened();
     await driver.runCommand('View: Close Editor');
     await driver.page.locator('iframe.webview').waitFor({ state: 'detached' });
-    await driver.clickInlineAction(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix of Flow');
+    await driver.untilTaken(
+      () => driver.clickInlineAction(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix of Flow'),
+      () => driver.page.locator('iframe.webview').waitFor(),
+    );
     await matrix.shows({ dev: 'Not deployed' });
   });
 

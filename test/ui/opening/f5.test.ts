@@ -41,7 +41,7 @@ describe('F5 in a checkout', () => {
     for (const made of ['extension.js', 'app.js', 'transport.js', 'webview/matrix.js', 'webview/matrix.css']) {
       assert.ok(readFileSync(join(workspaceDir, 'dist', made)).length > 0, made);
     }
-    assert.match(decodeURIComponent(developed.url()), /test\/fixtures\/sample-workspace/);
+    await developed.waitForURL((url) => decodeURIComponent(url.href).includes('test/fixtures/sample-workspace'));
   });
 
   it('shows the extension under development there, with the debugger attached', async () => {

@@ -24,7 +24,8 @@ describeHere('npm start, with a desktop VS Code', () => {
     code = standInCode(join(root.path, 'bin', 'code'));
     started = npmStart(checkout.path, [], { XDG_CACHE_HOME: root.path, DISPLAY: ':0', PATH: code.path });
   });
-  afterEach(() => {
+  afterEach(async () => {
+    await started.kill();
     root.remove();
   });
   after(() => {
