@@ -28,8 +28,8 @@ export function yamlSyntaxFaults(
   };
   if (errors.length > 0) return [faultAt('error', firstError(errors, text))];
   // A tag such as that of `{{!x}}` is no trouble of its own.
-  const worthTelling = warnings.filter(({ pos: [start] }) => barePlaceholder(text, start) === undefined);
-  return worthTelling.slice(0, maxWarnings).map((warning) => faultAt('warning', placeOf(warning, text)));
+  const told = warnings.slice(0, maxWarnings).filter(({ pos: [start] }) => barePlaceholder(text, start) === undefined);
+  return told.map((warning) => faultAt('warning', placeOf(warning, text)));
 }
 
 function firstError(errors: readonly YAMLError[], text: string): Place {

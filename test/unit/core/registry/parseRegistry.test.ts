@@ -294,52 +294,6 @@ describe('parseRegistry: faults', () => {
   });
 });
 
-describe('parseRegistry: a text that is no YAML', () => {
-  const rest = Array.from({ length: 40 }, (_, index) => `  e${index}:\n    url: https://e${index}\n`).join('');
-  const dev = '  dev:\n    url: https://d\n';
-  const bracket = 'is not closed: ';
-  const cases: readonly (readonly [string, string, string])[] = [
-    ['an open bracket', `flows:\n  include: ["a"\nenvironments:\n${rest}`, `1:11 This \`[\` ${bracket}`],
-    ['an open brace', `environments:\n  dev: { url: https://d\n${rest}`, `1:7 This \`{\` ${bracket}`],
-    ['lines in an open brace', `environments:\n  dev: { url: x\n    name: y\n${rest}`, `1:7 This \`{\` ${bracket}`],
-    ['a bracket open in braces', `a: { b: [c }\nenvironments:\n${rest}`, `0:8 This \`[\` ${bracket}`],
-    ['a bracket open at the end', 'a: ["b", ["c"]', `0:3 This \`[\` ${bracket}`],
-    ['a bracket too many', `a: ["b"]]\nenvironments:\n${rest}`, '0:8 This is not expected here: '],
-    ['a brace too many', `a: { b: c }}\nenvironments:\n${rest}`, '0:11 This is not expected here: '],
-    ['an open double quote', `a: "b\nenvironments:\n${rest}`, '0:3 The text that begins here has no closing `"`.'],
-    ['an open single quote', `a: 'b\nc: 'd'\n${rest}`, "0:3 The text that begins here has no closing `'`."],
-    ['a text behind quotes', `a: 'it's'\nenvironments:\n${rest}`, '0:7 This is not expected here: '],
-    [
-      'a line indented too far',
-      `environments:\n  dev:\n    url: x\n      name: y\n${rest}`,
-      '2:9 A value with a colon ',
-    ],
-    ['lines indented too little', `environments:\n${dev} test:\n    url: x\n${rest}`, '3:0 This line is indented '],
-    ['two colons in a line', `environments:\n  dev:\n    name: a: b\n${rest}`, '2:10 A value with a colon '],
-    ['no space behind a colon', `environments:\n  dev:\n    url:x\n    name: y\n${rest}`, '2:4 A `:` with a space '],
-    ['a key without a colon', `environments:\n${dev}    name\n${rest}`, '3:4 A `:` is missing behind this key.'],
-    ['items indented too little', `flows:\n  include:\n    - a\n   - b\n${rest}`, '3:0 This line is indented '],
-    ['no comma between braces', `a: { b: "c" d: e }\n`, '0:8 Between braces or brackets a comma '],
-    ['a text that needs quotes', `a: @b\nc: \`d\n`, '0:3 A text that begins with `@` needs quotes around it.'],
-    ['a placeholder before a text', `a: {{b}}/c\nd: {{e}}/f\n`, '0:3 A value that begins with `{{` needs quotes '],
-    ['a placeholder without its end', `a: {{b}\n${rest}`, '0:3 A value that begins with `{{` needs quotes '],
-    ['lines indented by tabs', 'environments:\n\tdev:\n\t\turl: x\n', '1:0 A tab cannot indent YAML.'],
-  ];
-  for (const [name, text, expected] of cases) {
-    it(`tells ${name} once, where it is`, () => {
-      const told = read(text).faults.map(({ message, range: { start } }) => `${start.line}:${start.column} ${message}`);
-      assert.equal(told.length, 1, told.join('\n'));
-      assert.ok(told[0]?.startsWith(expected), told[0]);
-      assert.match(told[0] ?? '', /[^.]\.$/);
-    });
-  }
-
-  it('is not mistaken for one by brackets and quotes within texts', () => {
-    const text = `a: it's [b\nc: "[{"\nd: '}'\n# " [\ne: @f\n`;
-    assert.deepEqual(places(text), ['4:3 yaml-syntax']);
-  });
-});
-
 describe('parseRegistry: cycles', () => {
   const text =
     'version: 1\nenvironments:\n  in: { url: https://i, promotesTo: dev }\n  dev: { url: https://d, promotesTo: test }\n  test: { url: https://t, promotesTo: prod }\n  prod: { url: https://p, promotesTo: dev }\n';
