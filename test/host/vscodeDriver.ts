@@ -2,9 +2,10 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { eventually } from './eventually';
 import { type Visible, exactly, labelled, partly, startingWith, typeable } from './visible';
 
-const attemptMs = 2000;
+// Long enough for a machine that is several times as slow: they are waited out by what fails only.
+const attemptMs = 5000;
 const menuPatienceMs = 500;
-const patienceMs = 20_000;
+const patienceMs = 45_000;
 const toastPatienceMs = 8000;
 const quickInputField = '.quick-input-widget:visible .quick-input-box input';
 
@@ -25,8 +26,14 @@ export class VscodeDriver {
   /** Opens a file by its name through quick open, and waits until its editor has text. */
   async openFile(name: string): Promise<void> {
     await this.chooseFromQuickAccess('ControlOrMeta+P', '', name);
+    await this.untilShown(name);
+  }
+
+  /** Waits until the active editor shows this file. Its tab is there before: until then the editor shows another one. */
+  async untilShown(name: string): Promise<void> {
     await this.tab(name).and(this.page.locator('.active')).waitFor();
-    await this.editor().locator('.view-lines').waitFor();
+    const text = `.editor-instance .monaco-editor[data-uri$=${JSON.stringify(`/${name}`)}] .view-lines`;
+    await this.page.locator('.editor-group-container.active').locator(text).waitFor();
   }
 
   /** The tab of an open editor, active or not. Its name is the one shown, such as a file's name. */

@@ -60,7 +60,7 @@ export interface VscodeWindow {
   close(): Promise<void>;
 }
 
-const actionPatienceMs = 15_000;
+const actionPatienceMs = 30_000;
 const startPatienceMs = 60_000;
 
 /** Opens a window, headless. Whoever opens it closes it; it goes with this process at the latest. */

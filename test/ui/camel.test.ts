@@ -91,7 +91,7 @@ describe('Environments that real Apache Camel runs', () => {
   const openMatrixOf = async (flow: string, file: string): Promise<void> => {
     const { driver, matrix } = opened();
     await driver.treeRow(flow, 'Flows').click();
-    await driver.tab(file).waitFor();
+    await driver.untilShown(file);
     await driver.clickCodeLens('Promotion Matrix');
     await settled(
       `the matrix of ${flow}`,

@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { setTimeout as pause } from 'node:timers/promises';
 
-const patienceMs = 20_000;
+const patienceMs = 40_000;
 const pauseMs = 50;
 
 /** Looks until what is seen is right; fails with the last look. */

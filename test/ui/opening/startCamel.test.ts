@@ -62,8 +62,12 @@ describe('npm start -- --camel', () => {
 
   it('runs what is deployed there, and shows what it logs', async () => {
     const driver = new VscodeDriver(page);
-    for (const flow of ['Greet whoever asks over HTTP', 'Log a heartbeat']) {
+    for (const [flow, file] of [
+      ['Greet whoever asks over HTTP', 'greeting.camel.yaml'],
+      ['Log a heartbeat', 'heartbeat.camel.yaml'],
+    ] as const) {
       await driver.treeRow(flow, 'Flows').click();
+      await driver.untilShown(file);
       await driver.clickCodeLens('Deploy to dev');
       await driver.notificationText(`Deployed ${flow} to dev: in sync`);
     }
