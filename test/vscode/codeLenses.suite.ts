@@ -31,7 +31,7 @@ describe('CodeLenses', () => {
 
   it('offer the first deploy, at the line of the first route', async () => {
     await world.setTokens();
-    await expectTitles(['$(circle-outline)\u00a0dev: Not deployed', '$(cloud-upload)\u00a0Deploy to dev', matrix]);
+    await expectTitles(['$(circle-large)\u00a0dev: Not deployed', '$(cloud-upload)\u00a0Deploy to dev', matrix]);
     const lines = (await codeLenses(world.uri(path))).map(({ range }) => range.start.line);
     assert.deepEqual(new Set(lines), new Set([1]));
   });

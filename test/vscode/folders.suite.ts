@@ -53,7 +53,7 @@ describe('two folders in one window, with the same environments and flows', () =
     await until(async () => {
       assert.deepEqual(
         [await title(one), await title(other)],
-        ['$(circle-outline)\u00a0dev: Not deployed', '$(pass)\u00a0dev: In sync'],
+        ['$(circle-large)\u00a0dev: Not deployed', '$(pass)\u00a0dev: In sync'],
       );
     });
   });

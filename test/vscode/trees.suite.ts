@@ -87,7 +87,7 @@ describe('the trees', () => {
     assert.equal(tooltip.isTrusted ?? false, false);
     assert.doesNotMatch(tooltip.value, /\[Pay\]\(command/);
     assert.match(item.accessibilityInformation?.label ?? '', /, Draft$/);
-    assert.equal((item.iconPath as ThemeIcon).id, 'edit');
+    assert.equal((item.iconPath as ThemeIcon).id, 'circle-large');
   });
 
   it('list what a runtime has and the workspace has not, below its environment', async () => {

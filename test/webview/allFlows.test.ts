@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { closeBrowser, type MatrixWindow, openMatrix } from './matrixWindow';
-import { environments, flow, folder, manyFlows, sampleFlows, view } from './sampleViews';
+import { cell, deploy, environments, flow, folder, manyFlows, promote, sampleFlows, view } from './sampleViews';
 
 describe('the matrix of all flows', () => {
   let matrix: MatrixWindow;
@@ -139,6 +139,34 @@ describe('the matrix of all flows', () => {
         assert.ok(isWhole, `the time is cut off at ${width} px`);
       }
     }
+  });
+
+  it('leaves a gap between a state and the actions beside it, and where there is room the whole word', async () => {
+    const actions = [promote('orders', 'dev', 'test'), deploy('orders', 'test')];
+    const cells = ['dev', 'test', 'staging', 'prod'].map((id) => cell(id, 'not-deployed', { actions }));
+    await matrix.show(view([flow('orders', 'Accept orders over HTTP', [], { cells })]));
+    const place = matrix.page.locator('[data-cell=test]');
+    for (const width of [1400, 1100, 985, 984, 720]) {
+      await matrix.page.setViewportSize({ width, height: 700 });
+      await place.hover();
+      const { gap, isWhole } = await place.evaluate((node) => {
+        const word = node.querySelector('.state .ellipsis');
+        const right = word?.getBoundingClientRect().right ?? Infinity;
+        const left = node.querySelector('.cell-actions')?.getBoundingClientRect().left ?? 0;
+        return { gap: left - right, isWhole: word !== null && word.scrollWidth <= word.clientWidth };
+      });
+      assert.ok(gap >= 4, `${gap} px between them at ${width} px`);
+      assert.equal(isWhole || width <= 984, true, `the word is cut at ${width} px`);
+    }
+  });
+
+  it('shows a draft as what is not deployed, by one icon', async () => {
+    await matrix.show(view([flow('orders', 'Accept orders', ['not-deployed', 'not-deployed'])]));
+    const row = matrix.page.locator('[data-row=orders]');
+    const paths = await row
+      .locator('.status path, .cell .state path')
+      .evaluateAll((all) => all.map((path) => path.getAttribute('d')));
+    assert.deepEqual(paths, Array(3).fill('M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5'));
   });
 
   it('treats texts as texts', async () => {

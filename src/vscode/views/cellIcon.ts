@@ -9,7 +9,7 @@ export function cellIcon(state: CellState['state']): ThemeIcon {
     case 'stale':
       return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
     case 'not-deployed':
-      return new ThemeIcon('circle-outline');
+      return new ThemeIcon('circle-large');
     case 'unreachable':
       return new ThemeIcon('debug-disconnect', new ThemeColor('list.errorForeground'));
     case 'unknown':
@@ -26,7 +26,7 @@ export function statusIcon(status: FlowStatus | 'unknown'): ThemeIcon {
     case 'failed':
       return cellIcon('unreachable');
     case 'draft':
-      return new ThemeIcon('edit');
+      return cellIcon('not-deployed');
     case 'partial':
       return new ThemeIcon('pie-chart');
     case 'unknown':

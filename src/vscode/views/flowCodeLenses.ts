@@ -15,7 +15,7 @@ const gap = '\u00a0';
 const stateIcons: Record<CellView['state'], string> = {
   'in-sync': '$(pass)',
   stale: '$(warning)',
-  'not-deployed': '$(circle-outline)',
+  'not-deployed': '$(circle-large)',
   unreachable: '$(debug-disconnect)',
   unknown: '$(question)',
 };
