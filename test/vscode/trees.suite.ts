@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { MarkdownString, ThemeIcon, TreeItem } from 'vscode';
-import { treeDataProvider } from './support/registrations';
+import { commands, window, type MarkdownString, type ThemeIcon, type TreeItem } from 'vscode';
+import { children } from './support/trees';
 import { World, aFlowYaml, refresh } from './support/world';
 
 interface Node {
@@ -18,10 +18,6 @@ describe('the trees', () => {
     );
   });
   after(() => world.close());
-
-  async function children(view: string, parent?: Node): Promise<readonly Node[]> {
-    return (await treeDataProvider(view).getChildren(parent)) ?? [];
-  }
 
   async function flow(label: string): Promise<Node> {
     const found = (await children('pipebase.flows')).find(({ item }) => item.label === label);
@@ -88,6 +84,32 @@ describe('the trees', () => {
     assert.doesNotMatch(tooltip.value, /\[Pay\]\(command/);
     assert.match(item.accessibilityInformation?.label ?? '', /, Draft$/);
     assert.equal((item.iconPath as ThemeIcon).id, 'circle-large');
+  });
+
+  it('tell files of one id, or of one name, apart by their paths', async () => {
+    await world.write('one/twin.camel.yaml', aFlowYaml('same'));
+    await world.write('two/twin.camel.yaml', aFlowYaml('same'));
+    await world.write('two/namesake.camel.yaml', aFlowYaml('orders'));
+    await refresh();
+    const nodes = await children('pipebase.flows');
+    const twins = nodes.filter(({ item }) => item.label === 'same');
+    assert.deepEqual(
+      twins.map(({ item }) => [item.description, item.accessibilityInformation?.label]),
+      ['one', 'two'].map((folder) => [
+        `${folder}/twin.camel.yaml · Draft · has problems`,
+        `same, ${folder}/twin.camel.yaml, Draft, has problems`,
+      ]),
+    );
+    const namesakes = nodes.filter(({ item }) => item.label === 'orders').map(({ item }) => item.description);
+    assert.deepEqual(namesakes, ['two/namesake.camel.yaml · Draft', 'flows/orders.camel.yaml · Partial']);
+    const below = await Promise.all(twins.map((twin) => children('pipebase.flows', twin)));
+    const ids = below.flat().map(({ item }) => item.id);
+    assert.equal(new Set(ids).size, 6, 'a row of one twin stands for the other');
+    await commands.executeCommand('pipebase.flow.openYaml', twins[1]);
+    assert.equal(window.activeTextEditor?.document.uri.toString(), world.uri('two/twin.camel.yaml').toString());
+    await Promise.all(['one/twin', 'two/twin', 'two/namesake'].map((path) => world.remove(`${path}.camel.yaml`)));
+    await refresh();
+    assert.ok((await children('pipebase.flows')).every(({ item }) => !String(item.description).includes('.yaml')));
   });
 
   it('list what a runtime has and the workspace has not, below its environment', async () => {

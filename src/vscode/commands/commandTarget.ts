@@ -6,6 +6,8 @@ import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 export interface CommandTarget {
   readonly folder: StoredFolder;
   readonly flow?: string;
+  /** URI text of the flow's YAML: of two files with one id, the one that is meant. */
+  readonly file?: string;
   readonly environment?: string;
   /** Of a promotion. */
   readonly from?: string;
@@ -18,6 +20,7 @@ export interface CommandTarget {
 const argumentSchema = z.object({
   folder: z.string(),
   flow: z.string().optional(),
+  file: z.string().optional(),
   environment: z.string().optional(),
   from: z.string().optional(),
 });
@@ -39,10 +42,11 @@ export async function commandTarget(argument: unknown, store: WorkspaceStore): P
   if (!folder) {
     return undefined;
   }
-  const { flow, environment, from } = named;
+  const { flow, file, environment, from } = named;
   return {
     folder,
     ...(flow === undefined ? {} : { flow }),
+    ...(file === undefined ? {} : { file }),
     ...(environment === undefined ? {} : { environment }),
     ...(from === undefined ? {} : { from }),
   };
@@ -60,7 +64,7 @@ function targetOfFile(uri: Uri, store: WorkspaceStore): CommandTarget | undefine
   for (const folder of innermost) {
     const flow = folder.state.flows.find((candidate) => candidate.file === file);
     if (flow) {
-      return { folder, flow: flow.id };
+      return { folder, flow: flow.id, file };
     }
   }
   return undefined;

@@ -195,10 +195,15 @@ function sayNoEnvironment(): void {
   void window.showWarningMessage('pipebase.yaml names no environment to deploy to.');
 }
 
-/** Opens a flow's file. */
+/** Opens a flow's file: of two with one id the one that is named. */
 export async function openFlow(argument: unknown, store: WorkspaceStore): Promise<void> {
   const target = await commandTarget(argument, store);
-  const flow = target?.flow === undefined ? undefined : flowOf(target.folder.state, target.flow);
+  if (target?.flow === undefined) {
+    return;
+  }
+  const { state } = target.folder;
+  const named = state.flows.find(({ id, file }) => id === target.flow && file === target.file);
+  const flow = named ?? flowOf(state, target.flow);
   if (flow) {
     await commands.executeCommand('vscode.open', Uri.parse(flow.file));
   }

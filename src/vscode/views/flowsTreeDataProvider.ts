@@ -1,8 +1,9 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { Flow } from '../../core/flows/types';
-import { flowOf, type PromotionState } from '../../core/promotion/promotionState';
+import type { PromotionState } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { CellView } from '../../shared/matrixView';
+import { alikeFlows, flowPath } from './alikeFlows';
 import { cellIcon, statusIcon } from './cellIcon';
 import { FolderTreeDataProvider } from './folderTreeDataProvider';
 import { rowView } from './rowView';
@@ -15,18 +16,20 @@ export class FlowsTreeDataProvider extends FolderTreeDataProvider {
   }
 
   protected override below(state: PromotionState, { target }: TreeNode): readonly TreeNode[] {
-    const flow = target.kind === 'flow' ? flowOf(state, target.flow) : undefined;
+    const flow = target.kind === 'flow' ? state.flows.find(({ file }) => file === target.file) : undefined;
     return flow ? cellNodes(state, flow) : [];
   }
 }
 
 function flowNodes(state: PromotionState): readonly TreeNode[] {
-  return state.flows.map((flow) => flowNode(state, flow));
+  const alike = alikeFlows(state.flows);
+  return state.flows.map((flow) => flowNode(state, flow, alike.has(flow)));
 }
 
-function flowNode(state: PromotionState, flow: Flow): TreeNode {
+function flowNode(state: PromotionState, flow: Flow, isAlike: boolean): TreeNode {
   const { status, statusLabel, problem } = rowView(state, flow);
   const words = [
+    isAlike ? flowPath(flow) : undefined,
     statusLabel === '' ? undefined : statusLabel,
     state.unsaved.has(flow.file) ? 'unsaved' : undefined,
     problem === undefined ? undefined : 'has problems',
@@ -39,6 +42,7 @@ function flowNode(state: PromotionState, flow: Flow): TreeNode {
   item.tooltip = plainTooltip([
     flow.displayName,
     `Flow id: ${flow.id}`,
+    flowPath(flow),
     problem ?? '',
     ...environmentLines(state, flow),
   ]);
