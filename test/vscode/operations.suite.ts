@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
+import { commands } from 'vscode';
+import { readLogFiles } from '../host/readLogFiles';
+import { answerJson, startFaultyRuntime, type FaultyAnswer, type FaultyRuntime } from '../support/faultyRuntime';
 import { person } from './support/person';
+import { until } from './support/until';
 import { World, aFlowYaml, refresh } from './support/world';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -111,6 +116,72 @@ describe('deploy, promote and undeploy', () => {
       (await world.dev.flows()).find(({ id }) => id === 'plain')?.hash,
       sha256(aFlowYaml('plain', 'of a colleague')),
     );
+  });
+});
+
+describe('a runtime that rejects a flow', () => {
+  const reason = 'line 4, column 9: no consumer for topic plain-9137 here';
+  let world: World;
+  let picky: FaultyRuntime;
+  before(async () => {
+    const answer: FaultyAnswer = (_request, response) => {
+      answerJson(response, { error: reason }, 400);
+    };
+    picky = await startFaultyRuntime({ call: 'put', answer });
+    world = await World.open();
+    await world.write(
+      'pipebase.yaml',
+      `${world.registryText()}  picky: { url: "${picky.url}", parameters: { topic: plain-9137, line: 4 } }\n`,
+    );
+    await world.addFlow('rejected', '- from: {uri: "kafka:{{topic}}?lines={{line}}", steps: []}\n');
+    person.types = () => 'picky-token-5521';
+    await world.run('pipebase.environment.setToken', { environment: 'picky' });
+    await refresh();
+    person.reset();
+  });
+  after(async () => {
+    await world.close();
+    await picky.close();
+  });
+
+  const logs = (): string => readLogFiles(dirname(process.env.PIPEBASE_TEST_REPORT ?? ''));
+
+  it('has its reason, with line and column, in the message and in the log, and no value in the log', async () => {
+    await world.run('pipebase.flow.deploy', { flow: 'rejected', environment: 'picky' });
+    const [told] = person.told;
+    assert.equal(
+      told?.message,
+      'rejected was not deployed to picky: the runtime rejects it (400). Line 4, column 9: no consumer for topic plain-9137 here.',
+    );
+    assert.deepEqual(told.buttons, ['Show Log']);
+    await until(() => {
+      assert.match(
+        logs(),
+        /\[warning\].*\[[0-9a-f]{8}\] rejected was not deployed to picky: the runtime rejects it \(400\)\. Line 4, column 9: no consumer for topic •+ here\.$/m,
+      );
+    });
+    assert.doesNotMatch(logs(), /plain-9137|picky-token-5521/);
+  });
+
+  it('is in the log once for each flow of a selection', async () => {
+    await world.addFlow('refused', '- from: {uri: "kafka:{{topic}}", steps: []}\n');
+    const nodes = ['refused', 'rejected'].map((flow) => ({
+      target: { kind: 'flow', folder: world.key, flow, file: '' },
+    }));
+    person.picks = () => 'picky';
+    await commands.executeCommand('pipebase.flow.deployTo', nodes[0], nodes);
+    await until(() => {
+      assert.equal(logs().match(/\] refused was not deployed to picky: .* Line 4, column 9/g)?.length, 1);
+      assert.equal(logs().match(/\] rejected was not deployed to picky: .* Line 4, column 9/g)?.length, 2);
+    });
+  });
+
+  it('is in the log, too, where the operation was not allowed', async () => {
+    await world.run('pipebase.flow.promote', { flow: 'rejected', from: 'picky' });
+    assert.equal(person.told.at(-1)?.message, 'picky promotes to no environment. Set promotesTo in pipebase.yaml.');
+    await until(() => {
+      assert.match(logs(), /\[[0-9a-f]{8}\] picky promotes to no environment\./);
+    });
   });
 });
 

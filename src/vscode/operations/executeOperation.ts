@@ -11,6 +11,7 @@ import { gitState } from '../adapters/gitState';
 import { plainText } from '../sentences/plainText';
 import { registryUri } from '../state/flowFiles';
 import type { FolderStore } from '../state/folderStore';
+import { loggedSentence } from './loggedSentence';
 
 export interface OperationParts {
   readonly lock: OperationLock;
@@ -55,6 +56,10 @@ export async function executeOperation(
     mark(false);
   });
   parts.log.info(`[${id}] ${describe(result)} after ${String(Date.now() - startedAt)} ms`);
+  const sentence = loggedSentence(result, operation, flowId, store);
+  if (sentence !== undefined) {
+    parts.log.warn(`[${id}] ${sentence}`);
+  }
   return result;
 }
 

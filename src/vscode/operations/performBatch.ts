@@ -1,13 +1,12 @@
 import { commands, ProgressLocation, window } from 'vscode';
 import { defaultConcurrency, runBatch, type BatchItem, type BatchReport } from '../../core/operations/runBatch';
-import type { OperationPlan, OperationResult } from '../../core/operations/types';
+import type { FailureReason, OperationPlan, OperationResult } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
 import { environmentOf, flowOf } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import { batchConfirmation, batchSentence } from '../sentences/batchSentence';
 import { plainText } from '../sentences/plainText';
-import { gateSentence } from '../sentences/gateSentence';
-import { failureSentence, unknownSentence } from '../sentences/resultSentence';
+import { failureSentence } from '../sentences/resultSentence';
 import type { FolderStore } from '../state/folderStore';
 import { confirmPlan } from './confirmPlan';
 import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
@@ -29,7 +28,7 @@ export async function performBatch(
   }
   const items = flowIds.map((flowId) => ({ flowId, targetId: target.id }));
   const report = await runWithProgress(operation, items, target, store, parts);
-  tell(operation, report, target, store, parts);
+  tell(operation, report, target);
 }
 
 function targetOf(operation: Operation, store: FolderStore): Environment | undefined {
@@ -79,14 +78,19 @@ function runWithProgress(
         confirm: async (plan: OperationPlan) =>
           (plan.warnings.length === 0 && isAsConfirmed(plan.target, target)) || confirmPlan(plan),
       };
+      /** What failed before or beside the operation, which writes its own end into the log. */
+      const failed = (flowId: string, reason: FailureReason): OperationResult => {
+        parts.log.warn(failureSentence(operation.kind, nameOf(flowId, store), target.label, reason));
+        return { outcome: 'failed', target, reason };
+      };
       const run = async ({ flowId }: BatchItem): Promise<OperationResult> => {
         try {
           return isAsConfirmed(targetOf(operation, store), target)
             ? await executeOperation(operation, flowId, store, parts, dialog)
-            : { outcome: 'failed', target, reason: { kind: 'changed-meanwhile' } };
+            : failed(flowId, { kind: 'changed-meanwhile' });
         } catch (error) {
           // One that breaks must not take the report of the others along.
-          return { outcome: 'failed', target, reason: { kind: 'internal', detail: String(error) } };
+          return failed(flowId, { kind: 'internal', detail: String(error) });
         }
       };
       return runBatch(items, run, {
@@ -101,25 +105,8 @@ function runWithProgress(
   );
 }
 
-/** One line for all in a notification; each failure, with its reason, in the log. */
-function tell(
-  operation: Operation,
-  { items }: BatchReport<BatchItem>,
-  target: Environment,
-  store: FolderStore,
-  { log }: OperationParts,
-): void {
-  const label = (id: string): string => environmentOf(store.state, id)?.label ?? id;
-  for (const { item, result } of items) {
-    const name = nameOf(item.flowId, store);
-    if (result.outcome === 'failed') {
-      log.warn(failureSentence(operation.kind, name, target.label, result.reason));
-    } else if (result.outcome === 'unknown') {
-      log.warn(unknownSentence(operation.kind, name, target.label, result.reason));
-    } else if (result.outcome === 'refused') {
-      log.warn(gateSentence(result.reason, name, label));
-    }
-  }
+/** One line for all in a notification; each failure, with its reason, is in the log. */
+function tell(operation: Operation, { items }: BatchReport<BatchItem>, target: Environment): void {
   const outcomes = items.map(({ result }) => result.outcome);
   const sentence = plainText(batchSentence(operation.kind, outcomes, target.label));
   if (outcomes.every((outcome) => outcome === 'succeeded')) {

@@ -1,12 +1,11 @@
 import { commands, window } from 'vscode';
 import type { OperationResult } from '../../core/operations/types';
-import { environmentOf, flowOf } from '../../core/promotion/promotionState';
+import { flowOf } from '../../core/promotion/promotionState';
 import type { Operation } from '../../core/promotion/gate';
 import type { CommandId } from '../contributions/commandIds';
-import { gateSentence } from '../sentences/gateSentence';
 import { plainText } from '../sentences/plainText';
-import { failureSentence, successSentence, unknownSentence } from '../sentences/resultSentence';
 import type { FolderStore } from '../state/folderStore';
+import { outcomeSentence } from './outcomeSentence';
 
 interface NextStep {
   readonly label: string;
@@ -18,30 +17,24 @@ const showLog: NextStep = { label: 'Show Log', command: 'pipebase.log.show' };
 
 /** One notification per outcome: what happened, to what, and at most two next steps. Cancelled says nothing. */
 export function reportResult(result: OperationResult, operation: Operation, flowId: string, store: FolderStore): void {
-  const { state } = store;
-  const flow = flowOf(state, flowId)?.displayName ?? flowId;
-  const label = (id: string): string => environmentOf(state, id)?.label ?? id;
-  const verb = operation.kind;
+  const sentence = outcomeSentence(result, operation, flowId, store);
+  if (sentence === undefined) {
+    return;
+  }
   switch (result.outcome) {
     case 'cancelled':
       return;
-    case 'succeeded': {
-      const from = operation.kind === 'promote' ? label(operation.from) : undefined;
-      const hasFile = flowOf(state, flowId) !== undefined;
-      const sentence = successSentence(verb, flow, result.target.label, { from, hasFile });
+    case 'succeeded':
       tell(window.showInformationMessage, sentence, wayBack(operation, flowId, store));
       return;
-    }
     case 'refused':
-      tell(window.showWarningMessage, gateSentence(result.reason, flow, label), refusedSteps(result, store));
+      tell(window.showWarningMessage, sentence, refusedSteps(result, store));
       return;
-    case 'failed': {
-      const sentence = failureSentence(verb, flow, result.target.label, result.reason);
+    case 'failed':
       tell(window.showErrorMessage, sentence, failedSteps(result, store));
       return;
-    }
     case 'unknown':
-      tell(window.showWarningMessage, unknownSentence(verb, flow, result.target.label, result.reason), [
+      tell(window.showWarningMessage, sentence, [
         { label: 'Refresh', command: 'pipebase.environments.refresh' },
         showLog,
       ]);
