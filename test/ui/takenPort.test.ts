@@ -40,7 +40,7 @@ describe('A port that another program holds', () => {
 
   it('gets no token that nobody set', async () => {
     const { driver } = opened();
-    await driver.treeRow(/dev.*No deploy token is stored here/s, 'Environments').waitFor();
+    await driver.treeRow(/dev.*Another program uses its port/s, 'Environments').waitFor();
     assert.deepEqual(
       program.requests.flatMap(({ authorization }) => authorization ?? []),
       [],

@@ -12,6 +12,7 @@ import {
 } from '../../local/localEnvironments';
 import type { SecretStore } from '../adapters/secretStore';
 import { setContext } from '../contributions/setContext';
+import type { LocalPlace, LocalPlaces } from '../state/folderState';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 
 /** The runtimes that live in this window, per workspace folder, and which folders want them back after a reload. */
@@ -123,18 +124,39 @@ export class LocalEnvironmentsStore implements Disposable {
   }
 
   private async announce(store: WorkspaceStore): Promise<void> {
-    const urls = [...this.running.values()].flatMap(({ state }) =>
-      [...state.values()].flatMap((one) => (one.kind === 'started' ? [one.url] : [])),
+    for (const folder of store.folders) {
+      folder.store.setLocal(placesOf(folder, this.running.get(folder.state.folder)?.state));
+    }
+    const states = [...this.running.values()].flatMap(({ state }) => [...state.values()]);
+    await setContext(
+      'pipebase.localRunning',
+      states.some(({ kind }) => kind === 'started'),
     );
-    const names = urls.flatMap((url) => [url, url.replace('127.0.0.1', 'localhost')]);
-    store.setLocalUrls(names);
-    await setContext('pipebase.localRunning', urls.length > 0);
   }
 
   private directory(folder: string): string {
     const base = this.context.storageUri ?? this.context.globalStorageUri;
     const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
     return Uri.joinPath(base, 'local-environments', name).fsPath;
+  }
+}
+
+/** Who has the ports of a folder's local environments, by URL. */
+function placesOf(folder: StoredFolder, states: ReadonlyMap<string, LocalEnvironmentState> | undefined): LocalPlaces {
+  const places = localEnvironmentsOf(folder).map(({ id, url }) => [url, placeOf(states?.get(id))] as const);
+  return new Map(places.flatMap(([url, place]) => (place ? [[url, place]] : [])));
+}
+
+function placeOf(state: LocalEnvironmentState | undefined): LocalPlace | undefined {
+  switch (state?.kind) {
+    case 'started':
+      return 'this-window';
+    case 'port-in-use':
+      return state.heldBy;
+    case 'stopped':
+    case 'failed':
+    case undefined:
+      return undefined;
   }
 }
 

@@ -1,8 +1,10 @@
 import type { OperationResult } from '../../core/operations/types';
-import type { Operation } from '../../core/promotion/gate';
+import type { GateReason, Operation } from '../../core/promotion/gate';
 import { environmentOf, flowOf } from '../../core/promotion/promotionState';
 import { gateSentence } from '../sentences/gateSentence';
+import { localSentence } from '../sentences/localSentence';
 import { failureSentence, successSentence, unknownSentence } from '../sentences/resultSentence';
+import { localPlaceOf, type FolderState } from '../state/folderState';
 import type { FolderStore } from '../state/folderStore';
 
 /** What became of an operation, to what, and what to do. Undefined where it was cancelled: then there is nothing to say. */
@@ -23,10 +25,19 @@ export function outcomeSentence(
       return successSentence(operation.kind, flow, result.target.label, { from, hasFile: known !== undefined });
     }
     case 'refused':
-      return gateSentence(result.reason, flow, label);
+      return unreachableLocally(result.reason, state) ?? gateSentence(result.reason, flow, label);
     case 'failed':
       return failureSentence(operation.kind, flow, result.target.label, result.reason);
     case 'unknown':
       return unknownSentence(operation.kind, flow, result.target.label, result.reason);
   }
+}
+
+function unreachableLocally(reason: GateReason, state: FolderState): string | undefined {
+  const environment = reason.kind === 'unreachable' ? environmentOf(state, reason.environment) : undefined;
+  if (reason.kind !== 'unreachable' || !environment) {
+    return undefined;
+  }
+  const own = localSentence(reason.reason, localPlaceOf(state, environment));
+  return own && `${environment.label} cannot be used now. ${own}`;
 }

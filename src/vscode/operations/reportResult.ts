@@ -1,9 +1,11 @@
 import { commands, window } from 'vscode';
 import type { OperationResult } from '../../core/operations/types';
-import { flowOf } from '../../core/promotion/promotionState';
+import { environmentOf, flowOf } from '../../core/promotion/promotionState';
 import type { Operation } from '../../core/promotion/gate';
 import type { CommandId } from '../contributions/commandIds';
+import { needsRestart } from '../sentences/localSentence';
 import { plainText } from '../sentences/plainText';
+import { localPlaceOf } from '../state/folderState';
 import type { FolderStore } from '../state/folderStore';
 import { outcomeSentence } from './outcomeSentence';
 
@@ -50,10 +52,18 @@ function wayBack(operation: Operation, flowId: string, store: FolderStore): read
   return [{ label: 'Deploy Again', command: 'pipebase.flow.deploy', argument }];
 }
 
+const restartLocal: NextStep = { label: 'Restart Local Environments', command: 'pipebase.local.start' };
+
 function refusedSteps({ reason }: OperationResult & { outcome: 'refused' }, store: FolderStore): readonly NextStep[] {
-  const needsToken =
-    reason.kind === 'unreachable' && (reason.reason === 'no-token' || reason.reason === 'unauthorized');
-  return needsToken ? [setToken(reason.environment, store)] : [];
+  if (reason.kind !== 'unreachable') {
+    return [];
+  }
+  const environment = environmentOf(store.state, reason.environment);
+  const place = environment && localPlaceOf(store.state, environment);
+  if (needsRestart(reason.reason, place)) {
+    return place === 'this-window' ? [restartLocal] : [];
+  }
+  return reason.reason === 'no-token' || reason.reason === 'unauthorized' ? [setToken(reason.environment, store)] : [];
 }
 
 function failedSteps(

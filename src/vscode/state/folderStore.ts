@@ -17,6 +17,7 @@ import { nodeHashing } from '../adapters/nodeHashing';
 import type { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretStore } from '../adapters/secretStore';
 import { secretValues, valueMarks } from '../adapters/parameterValues';
+import type { FolderState, LocalPlaces } from './folderState';
 import { findFlowFiles, readFlowFile, readTextFile, registryUri, type TextFile } from './flowFiles';
 import { untilAborted } from './untilAborted';
 import { readEnvironment, withLastAnswer } from './readEnvironment';
@@ -34,7 +35,7 @@ interface CachedContent {
   readonly content: ReadonlyMap<string, FlowContent>;
 }
 
-/** The one place where a folder's state changes. Each change makes a new {@link PromotionState} and says so. */
+/** The one place where a folder's state changes. Each change makes a new {@link FolderState} and says so. */
 export class FolderStore implements Disposable {
   private readonly changed = new EventEmitter<void>();
   readonly onDidChange = this.changed.event;
@@ -47,7 +48,7 @@ export class FolderStore implements Disposable {
   private registryText: string | undefined;
   private contentCache = new WeakMap<Flow, CachedContent>();
   private queue: Promise<unknown> = Promise.resolve();
-  state: PromotionState;
+  state: FolderState;
 
   constructor(readonly parts: FolderStoreParts) {
     this.state = {
@@ -174,6 +175,10 @@ export class FolderStore implements Disposable {
 
   setUnsaved(unsaved: ReadonlySet<string>): void {
     this.patch({ unsaved });
+  }
+
+  setLocal(local: LocalPlaces): void {
+    this.patch({ local });
   }
 
   setTrusted(): void {
@@ -354,7 +359,7 @@ export class FolderStore implements Disposable {
     return Uri.joinPath(this.parts.folder.uri, path).toString();
   }
 
-  private patch(change: Partial<PromotionState>): void {
+  private patch(change: Partial<FolderState>): void {
     this.state = { ...this.state, ...change };
     this.changed.fire();
   }

@@ -1,10 +1,9 @@
 import { Disposable, EventEmitter, RelativePattern, workspace, type Uri, type WorkspaceFolder } from 'vscode';
 import type { DeploymentMemory } from '../../core/operations/records';
 import type { Log } from '../../core/ports';
-import type { PromotionState } from '../../core/promotion/promotionState';
-import type { Environment } from '../../core/registry/types';
 import { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretChange, SecretStore } from '../adapters/secretStore';
+import type { FolderState } from './folderState';
 import { FolderStore } from './folderStore';
 import { watchFolders } from './watchFolders';
 
@@ -12,7 +11,7 @@ export interface StoredFolder {
   readonly name: string;
   readonly folder: WorkspaceFolder;
   readonly store: FolderStore;
-  readonly state: PromotionState;
+  readonly state: FolderState;
 }
 
 export interface WorkspaceStoreParts {
@@ -35,7 +34,6 @@ export class WorkspaceStore implements Disposable {
   readonly onDidChange = this.changed.event;
   private readonly opened = new Map<string, { folder: WorkspaceFolder; store: FolderStore; watching: Disposable }>();
   private readonly subscriptions: Disposable[] = [];
-  private readonly localUrls = new Set<string>();
   private loading: Promise<void> | undefined;
   private isChangePending = false;
 
@@ -107,19 +105,6 @@ export class WorkspaceStore implements Disposable {
     for (const { store } of this.opened.values()) {
       store.touch();
     }
-  }
-
-  /** Local environments that run in this window, by URL. */
-  setLocalUrls(urls: Iterable<string>): void {
-    this.localUrls.clear();
-    for (const url of urls) {
-      this.localUrls.add(url);
-    }
-    this.announce();
-  }
-
-  isLocal(environment: Environment): boolean {
-    return this.localUrls.has(environment.url);
   }
 
   dispose(): void {

@@ -1,8 +1,9 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { environmentOf, readingOf, strayFlows, type PromotionState } from '../../core/promotion/promotionState';
+import { environmentOf, readingOf, strayFlows } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { EnvironmentView } from '../../shared/matrixView';
-import type { WorkspaceStore } from '../state/workspaceStore';
+import { needsRestart } from '../sentences/localSentence';
+import { localPlaceOf, type FolderState } from '../state/folderState';
 import { plainTooltip } from './flowsTreeDataProvider';
 import { FolderTreeDataProvider } from './folderTreeDataProvider';
 import { environmentHealth } from './matrixView';
@@ -10,23 +11,23 @@ import type { TreeNode } from './treeNode';
 
 /** Environments in promotion order; under each the flows that it runs and the workspace does not have. */
 export class EnvironmentsTreeDataProvider extends FolderTreeDataProvider {
-  protected override top(state: PromotionState): readonly TreeNode[] {
-    return environmentNodes(state, this.store);
+  protected override top(state: FolderState): readonly TreeNode[] {
+    return environmentNodes(state);
   }
 
-  protected override below(state: PromotionState, { target }: TreeNode): readonly TreeNode[] {
+  protected override below(state: FolderState, { target }: TreeNode): readonly TreeNode[] {
     return target.kind === 'environment'
       ? strayFlows(state, target.environment).map((flow) => strayNode(state, target.environment, flow))
       : [];
   }
 }
 
-function environmentNodes(state: PromotionState, store: WorkspaceStore): readonly TreeNode[] {
-  return (state.registry?.environments ?? []).map((environment) => environmentNode(state, environment, store));
+function environmentNodes(state: FolderState): readonly TreeNode[] {
+  return (state.registry?.environments ?? []).map((environment) => environmentNode(state, environment));
 }
 
-function environmentNode(state: PromotionState, environment: Environment, store: WorkspaceStore): TreeNode {
-  const health = environmentHealth(state, environment.id);
+function environmentNode(state: FolderState, environment: Environment): TreeNode {
+  const health = environmentHealth(state, environment);
   const stray = strayFlows(state, environment.id);
   const next = environment.promotesTo === undefined ? undefined : environmentOf(state, environment.promotesTo);
   const isUnreachable = health.health === 'unreachable';
@@ -35,7 +36,7 @@ function environmentNode(state: PromotionState, environment: Environment, store:
     next && `→ ${next.label}`,
     environment.isDefault ? 'default' : undefined,
     environment.isProtected ? 'protected' : undefined,
-    store.isLocal(environment) ? 'local' : undefined,
+    localPlaceOf(state, environment) === 'this-window' ? 'local' : undefined,
     isUnreachable ? health.readText : undefined,
     health.healthText,
     stray.length > 0 ? `${String(stray.length)} not in this workspace` : undefined,
@@ -70,15 +71,17 @@ function healthIcon(health: EnvironmentView['health'], environment: Environment)
   }
 }
 
-function environmentContext(state: PromotionState, environment: Environment): string {
+function environmentContext(state: FolderState, environment: Environment): string {
   const reading = readingOf(state, environment.id);
-  const needsToken = reading.kind === 'failed' && (reading.reason === 'no-token' || reading.reason === 'unauthorized');
+  const reason = reading.kind === 'failed' ? reading.reason : undefined;
+  const isTokenRefused = reason === 'unauthorized' && !needsRestart(reason, localPlaceOf(state, environment));
+  const needsToken = reason === 'no-token' || isTokenRefused;
   return ['environment', environment.isProtected ? 'protected' : '', needsToken ? 'noToken' : '']
     .filter(Boolean)
     .join('+');
 }
 
-function strayNode(state: PromotionState, environment: string, flow: string): TreeNode {
+function strayNode(state: FolderState, environment: string, flow: string): TreeNode {
   const item = new TreeItem(flow, TreeItemCollapsibleState.None);
   item.id = `stray ${state.folder} ${environment} ${flow}`;
   item.description = 'not in this workspace';

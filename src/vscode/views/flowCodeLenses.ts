@@ -1,9 +1,10 @@
 import { CodeLens, Range, workspace, type Command, type TextDocument } from 'vscode';
-import { defaultEnvironment, flowOf, type PromotionState } from '../../core/promotion/promotionState';
+import { defaultEnvironment, flowOf } from '../../core/promotion/promotionState';
 import type { Flow } from '../../core/flows/types';
 import type { Intent } from '../../shared/intent';
 import type { CellView } from '../../shared/matrixView';
 import type { NodeTarget } from './treeNode';
+import type { FolderState } from '../state/folderState';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { plainText } from '../sentences/plainText';
 import { cellView, rowView } from './rowView';
@@ -41,14 +42,14 @@ export async function flowCodeLenses(store: WorkspaceStore, document: TextDocume
   return [];
 }
 
-function lensesOf(state: PromotionState, flow: Flow): CodeLens[] {
+function lensesOf(state: FolderState, flow: Flow): CodeLens[] {
   const route = flow.parsed.routes[0];
   const range = route ? toRange(route.range) : new Range(0, 0, 0, 0);
   const line = new Range(range.start, range.start);
   return commandsOf(state, flow).map((command) => new CodeLens(line, command));
 }
 
-function commandsOf(state: PromotionState, flow: Flow): readonly Command[] {
+function commandsOf(state: FolderState, flow: Flow): readonly Command[] {
   const environment = defaultEnvironment(state);
   const target: NodeTarget = { kind: 'flow', folder: state.folder, flow: flow.id, file: flow.file };
   const matrix = { command: 'pipebase.flow.openMatrix', title: `$(table)${gap}Promotion Matrix`, arguments: [target] };
@@ -72,7 +73,7 @@ function commandsOf(state: PromotionState, flow: Flow): readonly Command[] {
 }
 
 /** Deploy to the default environment, and the promotions that leave from it: the gate decides which are there. */
-function actionCommands(state: PromotionState, flow: Flow, environmentId: string): readonly Command[] {
+function actionCommands(state: FolderState, flow: Flow, environmentId: string): readonly Command[] {
   const environments = state.registry?.environments ?? [];
   const actions = rowView(state, flow).cells.flatMap((cell) => cell.actions);
   const isOffered = (message: Intent): boolean =>

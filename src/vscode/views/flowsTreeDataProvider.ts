@@ -1,8 +1,8 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { Flow } from '../../core/flows/types';
-import type { PromotionState } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { CellView } from '../../shared/matrixView';
+import type { FolderState } from '../state/folderState';
 import { alikeFlows, flowPath } from './alikeFlows';
 import { cellIcon, statusIcon } from './cellIcon';
 import { FolderTreeDataProvider } from './folderTreeDataProvider';
@@ -11,22 +11,22 @@ import type { TreeNode } from './treeNode';
 
 /** Flows with their derived status; under each its environments in promotion order. */
 export class FlowsTreeDataProvider extends FolderTreeDataProvider {
-  protected override top(state: PromotionState): readonly TreeNode[] {
+  protected override top(state: FolderState): readonly TreeNode[] {
     return flowNodes(state);
   }
 
-  protected override below(state: PromotionState, { target }: TreeNode): readonly TreeNode[] {
+  protected override below(state: FolderState, { target }: TreeNode): readonly TreeNode[] {
     const flow = target.kind === 'flow' ? state.flows.find(({ file }) => file === target.file) : undefined;
     return flow ? cellNodes(state, flow) : [];
   }
 }
 
-function flowNodes(state: PromotionState): readonly TreeNode[] {
+function flowNodes(state: FolderState): readonly TreeNode[] {
   const alike = alikeFlows(state.flows);
   return state.flows.map((flow) => flowNode(state, flow, alike.has(flow)));
 }
 
-function flowNode(state: PromotionState, flow: Flow, isAlike: boolean): TreeNode {
+function flowNode(state: FolderState, flow: Flow, isAlike: boolean): TreeNode {
   const { status, statusLabel, problem } = rowView(state, flow);
   const words = [
     isAlike ? flowPath(flow) : undefined,
@@ -52,7 +52,7 @@ function flowNode(state: PromotionState, flow: Flow, isAlike: boolean): TreeNode
   return { item, target: { kind: 'flow', folder: state.folder, flow: flow.id, file: flow.file } };
 }
 
-function environmentLines(state: PromotionState, flow: Flow): readonly string[] {
+function environmentLines(state: FolderState, flow: Flow): readonly string[] {
   const { cells } = rowView(state, flow);
   return (state.registry?.environments ?? []).map(({ label }, index) => {
     const cell = cells[index];
@@ -60,7 +60,7 @@ function environmentLines(state: PromotionState, flow: Flow): readonly string[] 
   });
 }
 
-function cellNodes(state: PromotionState, flow: Flow): readonly TreeNode[] {
+function cellNodes(state: FolderState, flow: Flow): readonly TreeNode[] {
   const { cells } = rowView(state, flow);
   return (state.registry?.environments ?? []).flatMap((environment, index) => {
     const cell = cells[index];
@@ -68,7 +68,7 @@ function cellNodes(state: PromotionState, flow: Flow): readonly TreeNode[] {
   });
 }
 
-function cellNode(state: PromotionState, flow: Flow, environment: Environment, view: CellView): TreeNode {
+function cellNode(state: FolderState, flow: Flow, environment: Environment, view: CellView): TreeNode {
   const item = new TreeItem(environment.label, TreeItemCollapsibleState.None);
   item.id = `cell ${state.folder} ${flow.file} ${environment.id}`;
   item.description = view.running ?? [view.label, view.reason].filter(Boolean).join(' · ');

@@ -1,5 +1,5 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { PromotionState } from '../../core/promotion/promotionState';
+import type { FolderState } from '../state/folderState';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import type { TreeSource } from './lazyTreeDataProvider';
 import type { TreeNode } from './treeNode';
@@ -20,8 +20,8 @@ export abstract class FolderTreeDataProvider implements TreeSource {
     return parent.target.kind === 'folder' ? this.top(state) : this.below(state, parent);
   }
 
-  protected abstract top(state: PromotionState): readonly TreeNode[];
-  protected abstract below(state: PromotionState, parent: TreeNode): readonly TreeNode[];
+  protected abstract top(state: FolderState): readonly TreeNode[];
+  protected abstract below(state: FolderState, parent: TreeNode): readonly TreeNode[];
 
   private roots(): readonly TreeNode[] {
     const withRegistry = this.store.folders.filter(({ state }) => state.registry !== undefined);
@@ -32,7 +32,7 @@ export abstract class FolderTreeDataProvider implements TreeSource {
   }
 }
 
-function folderNode(name: string, state: PromotionState): TreeNode {
+function folderNode(name: string, state: FolderState): TreeNode {
   const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
   item.id = `folder ${state.folder}`;
   item.iconPath = ThemeIcon.Folder;

@@ -1,17 +1,19 @@
 import type { Flow } from '../../core/flows/types';
 import type { RuntimeHealth } from '../../core/ports';
-import { readingOf, type PromotionState } from '../../core/promotion/promotionState';
+import { readingOf } from '../../core/promotion/promotionState';
 import type { EnvironmentReading } from '../../core/promotion/types';
 import type { Environment } from '../../core/registry/types';
 import type { EmptyView, EnvironmentView, FolderView, MatrixScope, MatrixView } from '../../shared/matrixView';
 import { unreachableSentences } from '../sentences/cellSentence';
 import { clockTime } from '../sentences/clockTime';
+import { localSentence } from '../sentences/localSentence';
 import { ownWords } from '../sentences/ownWords';
+import { localPlaceOf, type FolderState } from '../state/folderState';
 import { rowView } from './rowView';
 
 export interface NamedState {
   readonly name: string;
-  readonly state: PromotionState;
+  readonly state: FolderState;
 }
 
 /** The matrix page's data: one view of the state, for all flows or for one. */
@@ -27,7 +29,7 @@ const noFolder: EmptyView = {
   action: { label: 'Open Folder', command: 'openFolder' },
 };
 
-function folderView(state: PromotionState, scope: MatrixScope, name: string | undefined): FolderView {
+function folderView(state: FolderState, scope: MatrixScope, name: string | undefined): FolderView {
   const environments = state.registry?.environments ?? [];
   const flows = scope.kind === 'all' ? state.flows : state.flows.filter(({ id }) => id === scope.flow);
   const empty = emptyView(state, flows, scope);
@@ -40,7 +42,7 @@ function folderView(state: PromotionState, scope: MatrixScope, name: string | un
   };
 }
 
-function emptyView(state: PromotionState, flows: readonly Flow[], scope: MatrixScope): EmptyView | undefined {
+function emptyView(state: FolderState, flows: readonly Flow[], scope: MatrixScope): EmptyView | undefined {
   if (!state.registry) {
     const text = 'This folder has no pipebase.yaml, which lists its environments.';
     return state.isTrusted
@@ -61,7 +63,7 @@ function emptyView(state: PromotionState, flows: readonly Flow[], scope: MatrixS
     : undefined;
 }
 
-function environmentView(state: PromotionState, environment: Environment): EnvironmentView {
+function environmentView(state: FolderState, environment: Environment): EnvironmentView {
   const next = state.registry?.environments.find(({ id }) => id === environment.promotesTo);
   return {
     id: environment.id,
@@ -70,33 +72,35 @@ function environmentView(state: PromotionState, environment: Environment): Envir
     isDefault: environment.isDefault,
     isProtected: environment.isProtected,
     ...(next ? { promotesTo: next.label } : {}),
-    ...environmentHealth(state, environment.id),
+    ...environmentHealth(state, environment),
   };
 }
 
 /** Health in a word and a line, for the matrix and the tree alike. */
 export function environmentHealth(
-  state: PromotionState,
-  environmentId: string,
+  state: FolderState,
+  environment: Environment,
 ): Pick<EnvironmentView, 'health' | 'healthText' | 'readText'> {
-  const reading = readingOf(state, environmentId);
-  return { ...healthOf(state, environmentId, reading), readText: readText(reading) };
+  const reading = readingOf(state, environment.id);
+  return { ...healthOf(state, environment, reading), readText: readText(reading) };
 }
 
 function healthOf(
-  state: PromotionState,
-  environmentId: string,
+  state: FolderState,
+  environment: Environment,
   reading: EnvironmentReading,
 ): Pick<EnvironmentView, 'health' | 'healthText'> {
   switch (reading.kind) {
     case 'not-read':
-      return state.checking.has(environmentId)
+      return state.checking.has(environment.id)
         ? { health: 'checking', healthText: 'Checking…' }
         : { health: 'not-checked', healthText: state.isTrusted ? 'Not checked yet' : unreachableSentences.restricted };
     case 'failed':
       return {
         health: 'unreachable',
-        healthText: [unreachableSentences[reading.reason], ownWords(reading.detail)].filter(Boolean).join(' '),
+        healthText:
+          localSentence(reading.reason, localPlaceOf(state, environment)) ??
+          [unreachableSentences[reading.reason], ownWords(reading.detail)].filter(Boolean).join(' '),
       };
     case 'read': {
       const trouble = healthTrouble(reading.health);

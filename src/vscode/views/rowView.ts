@@ -2,7 +2,7 @@ import type { Flow } from '../../core/flows/types';
 import { lockPlace } from '../../core/operations/operationLock';
 import { flowReason, gate, type Operation, type Situation } from '../../core/promotion/gate';
 import { flowStatus } from '../../core/promotion/flowStatus';
-import { cellOf, readingOf, situationOf, type PromotionState } from '../../core/promotion/promotionState';
+import { cellOf, readingOf, situationOf } from '../../core/promotion/promotionState';
 import type { CellState, UnreachableReason } from '../../core/promotion/types';
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment, Registry } from '../../core/registry/types';
@@ -11,6 +11,8 @@ import type { ActionView, CellView, FlowRowView } from '../../shared/matrixView'
 import { cellSentence } from '../sentences/cellSentence';
 import { clockTime } from '../sentences/clockTime';
 import { gateSentence } from '../sentences/gateSentence';
+import { localSentence, needsRestart } from '../sentences/localSentence';
+import { localPlaceOf, type FolderState } from '../state/folderState';
 
 interface CachedRow {
   readonly inputs: readonly unknown[];
@@ -20,7 +22,7 @@ interface CachedRow {
 const rows = new WeakMap<Flow, CachedRow>();
 
 /** A flow's row; made anew only where something that it shows may have changed. */
-export function rowView(state: PromotionState, flow: Flow): FlowRowView {
+export function rowView(state: FolderState, flow: Flow): FlowRowView {
   const inputs = rowInputs(state, flow);
   const known = rows.get(flow);
   if (known && inputs.every((input, index) => input === known.inputs[index])) {
@@ -32,14 +34,14 @@ export function rowView(state: PromotionState, flow: Flow): FlowRowView {
 }
 
 /** Everything that a row is drawn from, beside the flow itself. */
-function rowInputs(state: PromotionState, flow: Flow): readonly unknown[] {
-  const { registry, readings, checking, running, isTrusted, memory } = state;
+function rowInputs(state: FolderState, flow: Flow): readonly unknown[] {
+  const { registry, readings, checking, running, isTrusted, memory, local } = state;
   const own = [state.contents.get(flow), state.unsaved.has(flow.file)];
-  return [registry, readings, checking, running, isTrusted, memory.version, ...own];
+  return [registry, readings, checking, running, isTrusted, memory.version, local, ...own];
 }
 
 interface RowContext {
-  readonly state: PromotionState;
+  readonly state: FolderState;
   readonly flow: Flow;
   /** Knows each cell once computed: the gate asks for the same ones again and again. */
   readonly situation: Situation;
@@ -62,7 +64,7 @@ function newRow(context: RowContext): FlowRowView {
 }
 
 /** One cell of a flow's row. */
-export function cellView(state: PromotionState, flow: Flow, environmentId: string): CellView | undefined {
+export function cellView(state: FolderState, flow: Flow, environmentId: string): CellView | undefined {
   return rowView(state, flow).cells.find(({ environment }) => environment === environmentId);
 }
 
@@ -77,10 +79,18 @@ function newCell(context: RowContext, environment: Environment): CellView {
     environment: environment.id,
     state: cell.state,
     label: cellLabel(state, cell, environment.id),
-    reason: [cellSentence(cell), lastSentence(context, environment, cell)].filter(Boolean).join(' '),
+    reason: [reasonSentence(context, environment, cell), lastSentence(context, environment, cell)]
+      .filter(Boolean)
+      .join(' '),
     ...(running ? { running: runningLabels[running] } : {}),
     actions: running ? [] : cellActions(context, environment, cell),
   };
+}
+
+function reasonSentence({ state }: RowContext, environment: Environment, cell: CellState): string {
+  const place = localPlaceOf(state, environment);
+  const own = cell.state === 'unreachable' ? localSentence(cell.reason, place) : undefined;
+  return own ?? cellSentence(cell);
 }
 
 /** What the last answer said, where there is none now. It is told, and never shown as the state. */
@@ -94,7 +104,7 @@ function lastSentence({ state, flow }: RowContext, environment: Environment, cel
   return last === 'unknown' ? '' : words;
 }
 
-function cellLabel(state: PromotionState, cell: CellState, environmentId: string): string {
+function cellLabel(state: FolderState, cell: CellState, environmentId: string): string {
   if (cell.state !== 'unknown' || cell.reason !== 'not-read') {
     return cellLabels[cell.state];
   }
@@ -104,6 +114,9 @@ function cellLabel(state: PromotionState, cell: CellState, environmentId: string
 function cellActions(context: RowContext, environment: Environment, cell: CellState): readonly ActionView[] {
   const { state, flow } = context;
   const unreachable = unreachableReason(cell);
+  if (needsRestart(unreachable, localPlaceOf(state, environment))) {
+    return [];
+  }
   if (unreachable === 'no-token' || unreachable === 'unauthorized') {
     const message = { kind: 'setToken', folder: state.folder, environment: environment.id } as const;
     return [

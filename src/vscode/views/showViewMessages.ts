@@ -1,5 +1,6 @@
 import { workspace, type Disposable, type TreeView } from 'vscode';
 import { readingOf } from '../../core/promotion/promotionState';
+import { localPlaceOf } from '../state/folderState';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import type { TreeNode } from './treeNode';
 
@@ -28,9 +29,10 @@ function setMessage(view: TreeView<TreeNode>, message = ''): void {
 function missingTokens({ folders }: WorkspaceStore): string | undefined {
   const labels = folders.flatMap(({ state }) =>
     (state.registry?.environments ?? [])
-      .filter(({ id }) => {
-        const reading = readingOf(state, id);
-        return reading.kind === 'failed' && reading.reason === 'no-token';
+      .filter((environment) => {
+        const reading = readingOf(state, environment.id);
+        const isMissing = reading.kind === 'failed' && reading.reason === 'no-token';
+        return isMissing && localPlaceOf(state, environment) !== 'another-program';
       })
       .map(({ label }) => label),
   );

@@ -3,10 +3,10 @@ import type { Flow } from '../../../../src/core/flows/types';
 import type { FlowContent } from '../../../../src/core/operations/flowContent';
 import { lockPlace } from '../../../../src/core/operations/operationLock';
 import { DeploymentMemory, type Action, type EndedRecord } from '../../../../src/core/operations/records';
-import type { PromotionState } from '../../../../src/core/promotion/promotionState';
 import type { EnvironmentReading, GoodReading, UnreachableReason } from '../../../../src/core/promotion/types';
 import type { Environment, Registry } from '../../../../src/core/registry/types';
 import { unreachableSentences } from '../../../../src/vscode/sentences/cellSentence';
+import type { FolderState, LocalPlace } from '../../../../src/vscode/state/folderState';
 import { aFlow, anEnvironment, digestsOf, hashing } from '../../../support/builders';
 
 const folder = 'file:///work';
@@ -14,6 +14,7 @@ const ids = ['dev', 'test', 'prod', 'lab'] as const;
 const yaml = '- from: {uri: "timer:a"}\n';
 const sameHash = hashing.digest('sha256', yaml);
 const reasons = Object.keys(unreachableSentences) as UnreachableReason[];
+const localPlaces: readonly LocalPlace[] = ['this-window', 'another-window', 'another-program'];
 const actions: readonly Action[] = ['deploy', 'promote', 'undeploy'];
 
 function mostly(value: boolean): fc.Arbitrary<boolean> {
@@ -29,6 +30,7 @@ const place = fc.record({
   reason: fc.constantFrom(...reasons),
   hash: fc.constantFrom(sameHash, sameHash, hashing.digest('sha256', 'another text'), 'odd', undefined),
   isChecking: fc.boolean(),
+  local: fc.option(fc.constantFrom(...localPlaces)),
   running: fc.option(fc.constantFrom(...actions), { freq: 4 }),
   hasContent: mostly(true),
   last: fc.option(fc.constantFrom('same', 'other-parameters', 'other-hash', 'outcome-unknown')),
@@ -47,7 +49,7 @@ const flowChange = fc.constantFrom<Partial<Flow>>(
 );
 
 /** States of one flow over up to four environments, wired in any way, cycles included. */
-export const arbitraryState: fc.Arbitrary<{ readonly state: PromotionState; readonly flow: Flow }> = fc
+export const arbitraryState: fc.Arbitrary<{ readonly state: FolderState; readonly flow: Flow }> = fc
   .record({
     places: fc.array(place, { minLength: 0, maxLength: ids.length }),
     flowChange,
@@ -66,7 +68,7 @@ function stateOf(
   flow: Flow,
   places: readonly NamedPlace[],
   { isTrusted, isUnsaved }: { isTrusted: boolean; isUnsaved: boolean },
-): PromotionState {
+): FolderState {
   const environments = places.map(environmentOf);
   const registry: Registry = {
     file: `${folder}/pipebase.yaml`,
@@ -91,6 +93,7 @@ function stateOf(
     running: new Map(running),
     unsaved: new Set(isUnsaved ? [flow.file] : []),
     memory: memoryOf(flow, places),
+    local: new Map(places.flatMap((each) => (each.local === null ? [] : [[environmentOf(each).url, each.local]]))),
   };
 }
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { DeploymentMemory } from '../../../../src/core/operations/records';
-import type { PromotionState } from '../../../../src/core/promotion/promotionState';
 import type { EnvironmentReading, GoodReading } from '../../../../src/core/promotion/types';
 import type { Environment } from '../../../../src/core/registry/types';
 import { clockTime } from '../../../../src/vscode/sentences/clockTime';
+import type { FolderState } from '../../../../src/vscode/state/folderState';
 import { environmentHealth, matrixView } from '../../../../src/vscode/views/matrixView';
 import { aFlow, anEnvironment } from '../../../support/builders';
 import { assertSentences } from '../sentences/assertSentences';
 
-function aState(change: Partial<PromotionState> = {}): PromotionState {
+function aState(change: Partial<FolderState> = {}): FolderState {
   return {
     folder: 'file:///work',
     isTrusted: true,
@@ -24,7 +24,7 @@ function aState(change: Partial<PromotionState> = {}): PromotionState {
   };
 }
 
-function aRegistry(...environments: readonly Environment[]): NonNullable<PromotionState['registry']> {
+function aRegistry(...environments: readonly Environment[]): NonNullable<FolderState['registry']> {
   return {
     file: 'file:///work/pipebase.yaml',
     include: [],
@@ -42,7 +42,7 @@ describe('matrixView', () => {
   const orders = aFlow('orders');
   const all = { kind: 'all' } as const;
 
-  const empties: readonly (readonly [string, PromotionState, string, string | undefined])[] = [
+  const empties: readonly (readonly [string, FolderState, string, string | undefined])[] = [
     [
       'no registry',
       aState(),
@@ -139,33 +139,39 @@ describe('environmentHealth', () => {
   });
   const failed: EnvironmentReading = { kind: 'failed', at: 0, reason: 'network', detail: 'connect ECONNREFUSED' };
 
-  const cases: readonly (readonly [string, Partial<PromotionState>, EnvironmentReading | undefined, string, string])[] =
+  const cases: readonly (readonly [string, Partial<FolderState>, EnvironmentReading | undefined, string, string])[] = [
+    ['nobody asked', {}, undefined, 'not-checked', 'Not checked yet'],
     [
-      ['nobody asked', {}, undefined, 'not-checked', 'Not checked yet'],
-      [
-        'nothing may be asked',
-        { isTrusted: false },
-        undefined,
-        'not-checked',
-        'Nothing is sent in Restricted Mode. Trust this workspace to see what runs.',
-      ],
-      ['it is being asked', { checking: new Set(['dev']) }, undefined, 'checking', 'Checking…'],
-      ['it has nothing', {}, read([]), 'up', '0 flows'],
-      ['it has one flow', {}, read(['a'], '4.14.0'), 'up', 'Camel 4.14.0 · 1 flow'],
-      ['it has two', {}, read(['a', 'b']), 'up', '2 flows'],
-      [
-        'it is down',
-        {},
-        failed,
-        'unreachable',
-        'It does not answer. Check that the runtime runs and that its URL is right. Connect ECONNREFUSED.',
-      ],
-      ['it is asked again: no flicker', { checking: new Set(['dev']) }, read(['a']), 'up', '1 flow'],
-    ];
+      'nothing may be asked',
+      { isTrusted: false },
+      undefined,
+      'not-checked',
+      'Nothing is sent in Restricted Mode. Trust this workspace to see what runs.',
+    ],
+    ['it is being asked', { checking: new Set(['dev']) }, undefined, 'checking', 'Checking…'],
+    ['it has nothing', {}, read([]), 'up', '0 flows'],
+    ['it has one flow', {}, read(['a'], '4.14.0'), 'up', 'Camel 4.14.0 · 1 flow'],
+    ['it has two', {}, read(['a', 'b']), 'up', '2 flows'],
+    [
+      'it is down',
+      {},
+      failed,
+      'unreachable',
+      'It does not answer. Check that the runtime runs and that its URL is right. Connect ECONNREFUSED.',
+    ],
+    [
+      'another program has its port',
+      { local: new Map([[anEnvironment('dev').url, 'another-program']]) },
+      { kind: 'failed', at: 0, reason: 'no-token' },
+      'unreachable',
+      'Another program uses its port, so no local environment was started there. Start the local environments again when the port is free, or set the deploy token if that program is a runtime.',
+    ],
+    ['it is asked again: no flicker', { checking: new Set(['dev']) }, read(['a']), 'up', '1 flow'],
+  ];
   for (const [name, change, reading, health, healthText] of cases) {
     it(`says so where ${name}`, () => {
       const readings = new Map(reading ? [['dev', reading]] : []);
-      const { readText, ...said } = environmentHealth(aState({ readings, ...change }), 'dev');
+      const { readText, ...said } = environmentHealth(aState({ readings, ...change }), anEnvironment('dev'));
       assert.deepEqual(said, { health, healthText });
       assert.equal(readText, reading?.kind === 'read' ? `as of ${clockTime(0)}` : '');
     });
@@ -174,7 +180,7 @@ describe('environmentHealth', () => {
   it('says of when the last answer is, and stays red, where it does not answer any more', () => {
     const last = { ...read(['a']), at: Date.now() };
     const readings = new Map<string, EnvironmentReading>([['dev', { ...failed, last }]]);
-    const said = environmentHealth(aState({ readings, checking: new Set(['dev']) }), 'dev');
+    const said = environmentHealth(aState({ readings, checking: new Set(['dev']) }), anEnvironment('dev'));
     assert.deepEqual([said.health, said.readText], ['unreachable', `last answered ${clockTime(last.at)}`]);
   });
 });

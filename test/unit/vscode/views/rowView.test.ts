@@ -3,8 +3,9 @@ import * as fc from 'fast-check';
 import type { Flow } from '../../../../src/core/flows/types';
 import type { FlowContent } from '../../../../src/core/operations/flowContent';
 import { gate, type Operation } from '../../../../src/core/promotion/gate';
-import { cellOf, situationOf, type PromotionState } from '../../../../src/core/promotion/promotionState';
+import { cellOf, situationOf } from '../../../../src/core/promotion/promotionState';
 import type { CellView } from '../../../../src/shared/matrixView';
+import type { FolderState } from '../../../../src/vscode/state/folderState';
 import { rowView } from '../../../../src/vscode/views/rowView';
 import { assertSentences } from '../sentences/assertSentences';
 import { arbitraryState } from './arbitraryState';
@@ -17,13 +18,15 @@ function offered({ actions }: CellView): readonly string[] {
 }
 
 /** What a cell should offer, from the gate alone and the three exceptions that the page's rules name. */
-function expected(state: PromotionState, flow: Flow, id: string): readonly string[] {
+function expected(state: FolderState, flow: Flow, id: string): readonly string[] {
   const situation = situationOf(state, flow.id);
   const cell = situation.cell(id);
   const allows = (operation: Operation): boolean => gate(operation, situation).isAllowed;
   if (situation.running(id)) return [];
   const isUnread = cell.state === 'unknown' && cell.reason === 'write-outcome-unread';
   const why = isUnread ? cell.unreachable : cell.state === 'unreachable' ? cell.reason : '';
+  const isOwn = ['this-window', 'another-window'].includes(state.local?.get(environmentUrl(state, id)) ?? '');
+  if (why === 'unauthorized' && isOwn) return [];
   if (['no-token', 'unauthorized'].includes(why)) return [`setToken ${id}`];
   const sources = (state.registry?.environments ?? []).filter(({ promotesTo }) => promotesTo === id);
   const isDone = cell.state === 'in-sync' && !state.unsaved.has(flow.file);
@@ -32,6 +35,10 @@ function expected(state: PromotionState, flow: Flow, id: string): readonly strin
     ...(allows({ kind: 'deploy', environment: id }) && !isDone ? [`deploy ${id}`] : []),
     ...(allows({ kind: 'undeploy', environment: id }) ? [`undeploy ${id}`] : []),
   ];
+}
+
+function environmentUrl({ registry }: FolderState, id: string): string {
+  return registry?.environments.find((environment) => environment.id === id)?.url ?? '';
 }
 
 describe('rowView', () => {
@@ -114,12 +121,13 @@ describe('rowView', () => {
       'unsaved',
       'contents',
       'memory',
+      'local',
     ] as const;
     fc.assert(
       fc.property(arbitraryState, arbitraryState, fc.constantFrom(...parts), ({ state, flow }, other, part) => {
         rowView(state, flow);
         const content = other.state.contents.get(other.flow) ?? new Map<string, FlowContent>();
-        const changed: PromotionState = {
+        const changed: FolderState = {
           ...state,
           ...(part === 'memory' ? {} : { [part]: other.state[part] }),
           ...(part === 'contents' ? { contents: new Map([[flow, content]]) } : {}),
@@ -144,7 +152,7 @@ describe('rowView', () => {
 });
 
 /** What an undeploy does to the one memory that a window has. */
-function forgetDeployments({ memory, folder, registry }: PromotionState, flow: Flow): void {
+function forgetDeployments({ memory, folder, registry }: FolderState, flow: Flow): void {
   for (const { id, origin } of registry?.environments ?? []) {
     const place = { folder, flow: flow.id, environment: id, origin };
     memory.add({ phase: 'ended', id: 'x', at: 1, action: 'undeploy', ...place, outcome: 'succeeded', durationMs: 1 });
