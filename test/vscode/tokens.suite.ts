@@ -3,6 +3,7 @@ import { ConfigurationTarget, commands, workspace } from 'vscode';
 import { lensTitles } from './support/lenses';
 import { person } from './support/person';
 import { type RecordedCall, type RecordedRuntime, startRecordedRuntime } from './support/recordedRuntime';
+import { cell, environmentRow } from './support/trees';
 import { until } from './support/until';
 import { World, refresh } from './support/world';
 
@@ -41,6 +42,27 @@ describe('a deploy token', () => {
     }
     await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
     assert.equal(person.told.at(-1)?.message, 'Deployed orders to dev: in sync.');
+  });
+
+  it('that is wrong or gone leaves the last answer in sight, as what was', async () => {
+    await world.addFlow('seen');
+    person.presses = ({ buttons }) => buttons[0];
+    await world.run('pipebase.flow.deploy', { flow: 'seen', environment: 'prod' });
+    const last = /^Unreachable · .* When it last answered, at [^:]+:[^:]+: in sync\.$/;
+    person.types = () => 'wrong-token';
+    await world.run('pipebase.environment.setToken', { environment: 'prod' });
+    await refresh();
+    assert.match(await cell('seen', 'Production'), /does not accept the deploy token/);
+    assert.match(await cell('seen', 'Production'), last);
+    await world.run('pipebase.environment.clearToken', { environment: 'prod' });
+    await refresh();
+    assert.match(await cell('seen', 'Production'), /No deploy token is stored here/);
+    assert.match(await cell('seen', 'Production'), last);
+    assert.match(await environmentRow('Production'), /^protected · last answered /);
+    person.types = () => world.prod.token;
+    await world.run('pipebase.environment.setToken', { environment: 'prod' });
+    await refresh();
+    assert.equal(await cell('seen', 'Production'), 'In sync');
   });
 
   it('that is wrong is named as such, with the way to mend it', async () => {

@@ -10,7 +10,7 @@ import { readMarks } from '../../core/parameters/knownParameters';
 import { ParameterDigester } from '../../core/parameters/parameterDigest';
 import type { Log } from '../../core/ports';
 import { environmentOf, type PromotionState } from '../../core/promotion/promotionState';
-import type { EnvironmentReading } from '../../core/promotion/types';
+import type { EnvironmentReading, GoodReading } from '../../core/promotion/types';
 import { parseRegistry } from '../../core/registry/parseRegistry';
 import type { Environment, Registry } from '../../core/registry/types';
 import { nodeHashing } from '../adapters/nodeHashing';
@@ -43,6 +43,8 @@ export class FolderStore implements Disposable {
   private readonly reads = new Map<string, Promise<void>>();
   private readonly nextReads = new Map<string, Promise<void>>();
   private readonly landed = new Map<string, number>();
+  /** By URL. Outlives the reading, so that a token that is set anew or removed does not hide it. */
+  private readonly lastAnswers = new Map<string, GoodReading>();
   private turn = 0;
   private pendingReload: Promise<void> | undefined;
   private registryText: string | undefined;
@@ -247,7 +249,10 @@ export class FolderStore implements Disposable {
     if (reading && isCurrent && turn > (this.landed.get(environmentId) ?? 0)) {
       this.landed.set(environmentId, turn);
       this.logReading(environment, reading);
-      const known = withLastAnswer(reading, this.state.readings.get(environmentId));
+      const known = withLastAnswer(reading, this.lastAnswers.get(environment.url));
+      if (reading.kind === 'read') {
+        this.lastAnswers.set(environment.url, reading);
+      }
       this.patch({ readings: new Map(this.state.readings).set(environmentId, known) });
     }
   }

@@ -1,5 +1,5 @@
 import { RuntimeError, type DeployedFlow, type RuntimeClient } from '../../core/ports';
-import type { EnvironmentReading } from '../../core/promotion/types';
+import type { EnvironmentReading, GoodReading } from '../../core/promotion/types';
 
 /** How long a list that has come waits for the health beside it, in milliseconds (decided). */
 const healthPatienceMs = 500;
@@ -64,13 +64,9 @@ function withoutHash({ id, lastModified, routeCount }: DeployedFlow): DeployedFl
   };
 }
 
-/** A reading after another one: one that failed remembers the last answer, so that it can be shown as such. */
-export function withLastAnswer(
-  reading: EnvironmentReading,
-  before: EnvironmentReading | undefined,
-): EnvironmentReading {
-  const last = before?.kind === 'failed' ? before.last : before;
-  return reading.kind === 'failed' && last?.kind === 'read' ? { ...reading, last } : reading;
+/** A reading that failed remembers the last answer, so that it can be shown as such. */
+export function withLastAnswer(reading: EnvironmentReading, last: GoodReading | undefined): EnvironmentReading {
+  return reading.kind === 'failed' && last ? { ...reading, last } : reading;
 }
 
 function expectRuntimeError(error: unknown): RuntimeError {
