@@ -19,6 +19,10 @@ describe('what is left of a run', () => {
     await world.addFlow('guarded', '- from: {uri: "timer:x?p={{db-password}}&q={{plain}}", steps: []}\n');
     person.types = () => secretValue;
     await world.run('pipebase.parameter.setSecret', { environment: 'dev', key: 'db-password' });
+    assert.equal(
+      person.told.at(-1)?.message,
+      'The value of db-password in dev is stored. It is sent with the next deploy there.',
+    );
     await world.run('pipebase.flow.deploy', { flow: 'guarded', environment: 'dev' });
     assert.match(world.dev.writes()[0]?.body ?? '', new RegExp(secretValue));
     await world.close();

@@ -44,6 +44,15 @@ describe('a deploy token', () => {
     assert.equal(person.told.at(-1)?.message, 'Deployed orders to dev: in sync.');
   });
 
+  it('is confirmed when it is stored, without its value', async () => {
+    person.types = () => world.test.token;
+    await world.run('pipebase.environment.setToken', { environment: 'test' });
+    assert.deepEqual(
+      person.told.map(({ kind, message }) => [kind, message]),
+      [['information', `The deploy token of test is stored. It is sent to ${world.test.url} only.`]],
+    );
+  });
+
   it('that is wrong or gone leaves the last answer in sight, as what was', async () => {
     await world.addFlow('seen');
     person.presses = ({ buttons }) => buttons[0];
@@ -72,7 +81,7 @@ describe('a deploy token', () => {
     person.presses = ({ buttons }) => buttons[0];
     person.types = () => world.test.token;
     await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'test' });
-    assert.match(person.told[0]?.message ?? '', /^test cannot be used now\. It does not accept the deploy token\./);
+    assert.match(person.told[1]?.message ?? '', /^test cannot be used now\. It does not accept the deploy token\./);
     // Nobody waits for what a button of a notification does.
     await until(async () => {
       assert.deepEqual(person.asked.at(-1), 'Deploy Token of test');

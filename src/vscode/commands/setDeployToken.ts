@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import type { SecretStore } from '../adapters/secretStore';
+import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
 
@@ -19,6 +20,9 @@ export async function setDeployToken(argument: unknown, store: WorkspaceStore, s
   });
   if (token !== undefined && token.trim() !== '') {
     await secrets.setToken(environment, token.trim());
+    void window.showInformationMessage(
+      plainText(`The deploy token of ${environment.label} is stored. It is sent to ${environment.origin} only.`),
+    );
   }
 }
 

@@ -32,6 +32,9 @@ export async function setSecretParameter(
   });
   if (value !== undefined && value !== '') {
     await secrets.setSecretParameter(...place, value);
+    void window.showInformationMessage(
+      plainText(`The value of ${key} in ${environment.label} is stored. It is sent with the next deploy there.`),
+    );
   } else if (value === '' && isStored && (await confirmRemoval(key, environment.label))) {
     await secrets.clearSecretParameter(...place);
   }
