@@ -105,6 +105,20 @@ describe('commands', () => {
     );
   });
 
+  it('ask with names, and with ids where they are others', async () => {
+    await world.addFlow('audit', '- route: {id: a, description: Audit log, from: {uri: "timer:x", steps: []}}\n');
+    await world.run('pipebase.flow.deployTo', { flow: 'audit' });
+    assert.deepEqual(person.asked, ['Deploy Audit log to…']);
+    assert.deepEqual(person.offered, ['dev | Not deployed', 'test | Not deployed', 'Production | prod · Not deployed']);
+    await world.run('pipebase.environment.setToken', {});
+    assert.deepEqual(person.offered, ['dev', 'test', 'Production | prod']);
+    await commands.executeCommand('pipebase.flow.deploy', null);
+    assert.deepEqual(person.offered, ['Audit log | audit · Draft', 'orders | Partial']);
+    await world.run('pipebase.flow.undeploy', { flow: 'audit' });
+    assert.equal(person.told.at(-1)?.message, 'Audit log is deployed in no environment that answers.');
+    await world.remove('flows/audit.camel.yaml');
+  });
+
   it('ask what a token is, and take none that cannot be one', async () => {
     person.types = () => '   ';
     await world.run('pipebase.environment.setToken', { environment: 'dev' });

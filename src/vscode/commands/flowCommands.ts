@@ -8,6 +8,7 @@ import type { OperationParts } from '../operations/executeOperation';
 import { performBatch } from '../operations/performBatch';
 import { performOperation } from '../operations/performOperation';
 import { reportResult } from '../operations/reportResult';
+import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { commandTarget, type CommandTarget } from './commandTarget';
 import { flowSelection, type FlowSelection } from './flowSelection';
@@ -70,7 +71,7 @@ export function flowCommands(store: WorkspaceStore, parts: OperationParts): Flow
         sayNoEnvironment();
         return;
       }
-      const environment = target && (await choose(target, environments, `Deploy ${target.flow} to…`));
+      const environment = target && (await choose(target, environments, `Deploy ${nameOf(target)} to…`));
       if (target && environment) {
         await perform(target, { kind: 'deploy', environment: environment.id });
       }
@@ -128,8 +129,7 @@ async function chooseForMany({ folder, flows }: FlowSelection, title: string): P
 async function choosePromotionForMany({ folder, flows }: FlowSelection): Promise<Environment | undefined> {
   const all = folder.state.registry?.environments ?? [];
   const sources = all.filter(({ promotesTo, cycle }) => promotesTo !== undefined && !cycle);
-  const labelled = sources.map((environment) => promotionLabel(environment, all));
-  return choose({ folder }, labelled, `${String(flows.length)} Flows: Promote…`);
+  return choose({ folder }, sources, `${String(flows.length)} Flows: Promote…`, (one) => promotionLabel(one, all));
 }
 
 async function flowTarget(argument: unknown, store: WorkspaceStore, title: string): Promise<FlowTarget | undefined> {
@@ -149,16 +149,16 @@ async function promotionSource(target: FlowTarget): Promise<string | undefined> 
   const candidates = target.environment === undefined ? all : upstreamsOf(all, target.environment);
   const allowed = candidates.filter(({ id }) => isAllowed(target, { kind: 'promote', from: id }));
   if (allowed.length > 0) {
-    const labelled = allowed.map((environment) => promotionLabel(environment, all));
-    return (await pickEnvironment({ ...target, folder: { ...target.folder, state } }, labelled, 'Promote from…'))?.id;
+    const now = { ...target, folder: { ...target.folder, state } };
+    return (await pickEnvironment(now, allowed, 'Promote from…', (one) => promotionLabel(one, all)))?.id;
   }
   sayWhyNot(target, candidates.find(({ promotesTo }) => promotesTo !== undefined) ?? candidates[0]);
   return undefined;
 }
 
-function promotionLabel(environment: Environment, all: readonly Environment[]): Environment {
-  const next = all.find(({ id }) => id === environment.promotesTo);
-  return { ...environment, label: `${environment.label} → ${next?.label ?? ''}` };
+function promotionLabel({ label, promotesTo }: Environment, all: readonly Environment[]): string {
+  const next = all.find(({ id }) => id === promotesTo);
+  return `${label} → ${next?.label ?? ''}`;
 }
 
 async function undeploySource(target: FlowTarget): Promise<string | undefined> {
@@ -168,11 +168,16 @@ async function undeploySource(target: FlowTarget): Promise<string | undefined> {
     isAllowed(target, { kind: 'undeploy', environment: id }),
   );
   if (deployed.length === 0) {
-    void window.showInformationMessage(`${target.flow} is deployed in no environment that answers.`);
+    void window.showInformationMessage(plainText(`${nameOf(target)} is deployed in no environment that answers.`));
     return undefined;
   }
-  return (await choose({ ...target, folder: { ...target.folder, state } }, deployed, `Undeploy ${target.flow} from…`))
-    ?.id;
+  return (
+    await choose({ ...target, folder: { ...target.folder, state } }, deployed, `Undeploy ${nameOf(target)} from…`)
+  )?.id;
+}
+
+function nameOf({ folder, flow }: FlowTarget): string {
+  return flowOf(folder.store.state, flow)?.displayName ?? flow;
 }
 
 function isAllowed(target: FlowTarget, operation: Operation): boolean {

@@ -17,6 +17,8 @@ class Person {
   told: Told[] = [];
   /** Titles of input boxes and quick picks. */
   asked: string[] = [];
+  /** The items of the last quick pick: label, and description where there is one. */
+  offered: readonly string[] = [];
   /** What input boxes said against what was typed. */
   refusals: string[] = [];
   /** The button to press; undefined closes the message. */
@@ -28,6 +30,7 @@ class Person {
   reset(): void {
     this.told = [];
     this.asked = [];
+    this.offered = [];
     this.refusals = [];
     this.presses = () => undefined;
     this.types = () => undefined;
@@ -56,6 +59,7 @@ export const person = new Person();
 
 interface QuickPickItemLike {
   readonly label: string;
+  readonly description?: string;
 }
 
 /** Before the first command: from then on every question goes to {@link person}. */
@@ -86,10 +90,15 @@ export function seatPerson(): void {
     ) => {
       person.asked.push(title);
       const given = await items;
+      person.offered = given.map(wordsOf);
       const label = person.picks(title, given.map(labelOf));
       return given.find((item) => labelOf(item) === label);
     },
   });
+}
+
+function wordsOf(item: string | QuickPickItemLike): string {
+  return typeof item === 'string' ? item : [item.label, item.description].filter(Boolean).join(' | ');
 }
 
 function labelOf(item: string | QuickPickItemLike): string {
