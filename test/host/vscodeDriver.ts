@@ -296,10 +296,10 @@ export class VscodeDriver {
    *
    * @param asking a part of its title, prompt or placeholder: says which one to wait for where one follows another
    */
-  async quickInput(asking?: Visible): Promise<Locator> {
+  async quickInput(asking?: Visible, patience: { readonly timeout?: number } = {}): Promise<Locator> {
     const input = this.page.locator(quickInputField);
-    if (asking === undefined) await input.waitFor();
-    else await this.quickInputAsking(asking).waitFor();
+    if (asking === undefined) await input.waitFor(patience);
+    else await this.quickInputAsking(asking).waitFor(patience);
     return input;
   }
 

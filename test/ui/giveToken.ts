@@ -6,7 +6,7 @@ export async function giveToken(driver: VscodeDriver, environment: string, token
   const row = driver.treeRow(environment, 'Environments').filter({ hasText: 'No deploy token' });
   await driver.untilTaken(
     () => driver.clickInlineAction(row, 'Set Deploy Token…'),
-    () => driver.quickInput(`Deploy Token of ${environment}`),
+    () => driver.quickInput(`Deploy Token of ${environment}`, { timeout: 10_000 }),
   );
   await typeToken(driver, environment, token);
   await row.waitFor({ state: 'detached' });
