@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { commands, window, type MarkdownString, type ThemeIcon, type TreeItem } from 'vscode';
+import { commands, window, type Disposable, type MarkdownString, type ThemeIcon, type TreeItem } from 'vscode';
+import { treeDataProvider } from './support/registrations';
 import { children } from './support/trees';
+import { until } from './support/until';
 import { World, aFlowYaml, refresh } from './support/world';
 
 interface Node {
@@ -29,6 +31,10 @@ describe('the trees', () => {
   async function cells(label: string): Promise<readonly (readonly unknown[])[]> {
     const rows = await children('pipebase.flows', await flow(label));
     return rows.map(({ item }) => [item.label, item.description, item.contextValue]);
+  }
+
+  async function flowIcons(): Promise<readonly unknown[]> {
+    return (await children('pipebase.flows')).map(({ item }) => item.iconPath);
   }
 
   it('show every flow with its status, and its environments in promotion order', async () => {
@@ -75,6 +81,34 @@ describe('the trees', () => {
     await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
     assert.deepEqual(await ids(), before);
     assert.equal(new Set(before).size, before.length, 'two items share an id');
+  });
+
+  it('are drawn anew only where something in them looks otherwise', async () => {
+    const drawn = { flows: 0, environments: 0 };
+    const watch = (view: keyof typeof drawn): Disposable | undefined => {
+      const count = (): void => {
+        drawn[view] += 1;
+      };
+      return treeDataProvider(`pipebase.${view}`).onDidChangeTreeData?.(count);
+    };
+    const watching = [watch('flows'), watch('environments')];
+    await cells('orders');
+    const icons = await flowIcons();
+    await children('pipebase.environments');
+    // The row of an environment says how many flows of others are there; that of a flow says nothing of them.
+    await world.test.put('strange', aFlowYaml('strange'));
+    await refresh();
+    await until(() => {
+      assert.equal(drawn.environments, 1);
+    });
+    assert.equal(drawn.flows, 0);
+    await world.run('pipebase.flow.undeploy', { flow: 'orders', environment: 'dev' });
+    await until(() => {
+      assert.equal(drawn.flows, 1);
+    });
+    assert.notDeepEqual(await flowIcons(), icons);
+    await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    for (const one of watching) one?.dispose();
   });
 
   it('never show a name as Markdown, and speak the state', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandIds } from '../../../../src/vscode/contributions/commandIds';
+import { commandIds, rowCommandIds } from '../../../../src/vscode/contributions/commandIds';
 import { repositoryFolder } from '../../../host/repositoryFolder';
 
 interface MenuItem {
@@ -74,6 +74,12 @@ describe('package.json', () => {
       referred.filter((id) => !known.has(id)),
       [],
     );
+  });
+
+  it('has those commands in the menus of rows that are known to be of a row', () => {
+    const inTitles = new Set(menus['view/title']?.map(({ command }) => command));
+    const ofRows = new Set(menus['view/item/context']?.map(({ command }) => command));
+    assert.deepEqual([...rowCommandIds].sort(), [...ofRows].filter((id) => !inTitles.has(id)).sort());
   });
 
   it('has an icon for every command that is shown as one', () => {
