@@ -188,7 +188,7 @@ environments:
     await driver.notificationText('down cannot be used now. It does not answer.');
     await driver.clearNotifications();
     await driver.runCommand('Pipebase: Deploy to…');
-    await driver.pick('lab', 'Deploy good to…');
+    await driver.pick('lab', 'Deploy Say hello from good to…');
     await driver.notificationText('lab cannot be used now. It does not accept the deploy token.');
     assert.deepEqual(
       lab.requests.filter(({ method }) => method !== 'GET'),

@@ -1,17 +1,13 @@
-/** Every command that package.json contributes; a test compares the two. */
-export const commandIds = [
+/** The commands of a row: package.json puts them into the menus of rows, and into no view's title. A test compares. */
+const ofRows = [
   'pipebase.flow.deploy',
   'pipebase.flow.deployTo',
   'pipebase.flow.promote',
   'pipebase.flow.undeploy',
   'pipebase.flow.openMatrix',
-  'pipebase.flow.new',
   'pipebase.flow.openYaml',
   'pipebase.flow.showFaults',
-  'pipebase.matrix.open',
-  'pipebase.environments.refresh',
   'pipebase.environment.refresh',
-  'pipebase.environment.add',
   'pipebase.environment.rename',
   'pipebase.environment.remove',
   'pipebase.environment.setDefault',
@@ -20,33 +16,24 @@ export const commandIds = [
   'pipebase.environment.clearToken',
   'pipebase.environment.openInRegistry',
   'pipebase.parameter.setSecret',
+] as const;
+
+/** Every command that package.json contributes; a test compares the two. */
+export const commandIds = [
+  ...ofRows,
+  'pipebase.flow.new',
+  'pipebase.matrix.open',
+  'pipebase.environments.refresh',
+  'pipebase.environment.add',
   'pipebase.local.start',
   'pipebase.local.stop',
   'pipebase.local.reset',
   'pipebase.log.show',
 ] as const;
 
-/** Those that package.json puts into the menus of rows and not into a view's title; the same test compares. */
-export const rowCommandIds: ReadonlySet<CommandId> = new Set([
-  'pipebase.flow.deploy',
-  'pipebase.flow.deployTo',
-  'pipebase.flow.promote',
-  'pipebase.flow.undeploy',
-  'pipebase.flow.openMatrix',
-  'pipebase.flow.openYaml',
-  'pipebase.flow.showFaults',
-  'pipebase.environment.refresh',
-  'pipebase.environment.rename',
-  'pipebase.environment.remove',
-  'pipebase.environment.setDefault',
-  'pipebase.environment.setPromotionTarget',
-  'pipebase.environment.setToken',
-  'pipebase.environment.clearToken',
-  'pipebase.environment.openInRegistry',
-  'pipebase.parameter.setSecret',
-]);
-
 export type CommandId = (typeof commandIds)[number];
+
+export const rowCommandIds: ReadonlySet<CommandId> = new Set(ofRows);
 
 /** What each command does. A command without an entry is a compile error. */
 export type CommandHandlers = Record<CommandId, (...args: readonly unknown[]) => Promise<void>>;
