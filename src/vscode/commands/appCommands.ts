@@ -85,7 +85,8 @@ async function refreshEnvironment(argument: unknown, store: WorkspaceStore): Pro
   const folder = named?.folder ?? (await pickFolder(store));
   const known = folder && named?.environment;
   const environment =
-    known ?? (folder && (await choose({ folder }, folder.state.registry?.environments ?? [], 'Refresh Environment')))?.id;
+    known ??
+    (folder && (await choose({ folder }, folder.state.registry?.environments ?? [], 'Refresh Environment')))?.id;
   if (folder && environment !== undefined) {
     await folder.store.read(environment, { force: true });
   }
