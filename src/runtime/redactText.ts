@@ -19,7 +19,7 @@ function withoutForm(text: string, form: string): string {
 }
 
 function standingAlone(form: string): RegExp {
-  const literal = form.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu');
 }
 

@@ -43,7 +43,7 @@ export class FolderStore implements Disposable {
   private readonly reads = new Map<string, Promise<void>>();
   private readonly nextReads = new Map<string, Promise<void>>();
   private readonly landed = new Map<string, number>();
-  /** By URL. Outlives the reading, so that a token that is set anew or removed does not hide it. */
+  /** By {@link answerKey}. Outlives the reading, so that a token that is set anew or removed does not hide it. */
   private readonly lastAnswers = new Map<string, GoodReading>();
   private turn = 0;
   private pendingReload: Promise<void> | undefined;
@@ -249,9 +249,9 @@ export class FolderStore implements Disposable {
     if (reading && isCurrent && turn > (this.landed.get(environmentId) ?? 0)) {
       this.landed.set(environmentId, turn);
       this.logReading(environment, reading);
-      const known = withLastAnswer(reading, this.lastAnswers.get(environment.url));
+      const known = withLastAnswer(reading, this.lastAnswers.get(answerKey(environment)));
       if (reading.kind === 'read') {
-        this.lastAnswers.set(environment.url, reading);
+        this.lastAnswers.set(answerKey(environment), reading);
       }
       this.patch({ readings: new Map(this.state.readings).set(environmentId, known) });
     }
@@ -388,4 +388,9 @@ function isSameFile(known: FlowFile | undefined, file: FlowFile): boolean {
     known.parameters?.text === file.parameters?.text &&
     known.parsed.faults.length === file.parsed.faults.length
   );
+}
+
+/** Of another URL, or another environment at this one, nothing is known by it. */
+function answerKey({ id, url }: Environment): string {
+  return JSON.stringify([id, url]);
 }

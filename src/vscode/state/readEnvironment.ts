@@ -16,10 +16,7 @@ export async function readEnvironment(
 ): Promise<EnvironmentReading | undefined> {
   const lateness = new AbortController();
   const ending = signal ? AbortSignal.any([signal, lateness.signal]) : lateness.signal;
-  const health = client.health(ending).catch((error: unknown) => {
-    expectRuntimeError(error);
-    return undefined;
-  });
+  const health = client.health(ending).catch(() => undefined);
   try {
     const flows = await client.listFlows(signal);
     const timer = setTimeout(() => {
@@ -34,12 +31,9 @@ export async function readEnvironment(
       ...(known ? { health: known } : {}),
     };
   } catch (error) {
-    const { kind, detail } = expectRuntimeError(error);
     lateness.abort();
     await health;
-    return kind === 'cancelled'
-      ? undefined
-      : { kind: 'failed', at: now(), reason: kind, ...(detail === undefined ? {} : { detail }) };
+    return failedReading(error, now());
   }
 }
 
@@ -69,9 +63,17 @@ export function withLastAnswer(reading: EnvironmentReading, last: GoodReading | 
   return reading.kind === 'failed' && last ? { ...reading, last } : reading;
 }
 
-function expectRuntimeError(error: unknown): RuntimeError {
-  if (error instanceof RuntimeError) {
-    return error;
+/**
+ * Whatever went wrong, what was read before is not the state any more. The words of an error that nobody foresaw may hold
+ * what was sent, so its name has to do.
+ */
+function failedReading(error: unknown, at: number): EnvironmentReading | undefined {
+  if (!(error instanceof RuntimeError)) {
+    const name = error instanceof Error ? error.name : typeof error;
+    return { kind: 'failed', at, reason: 'unexpected-answer', detail: `the extension could not read it (${name})` };
   }
-  throw error;
+  const { kind, detail } = error;
+  return kind === 'cancelled'
+    ? undefined
+    : { kind: 'failed', at, reason: kind, ...(detail === undefined ? {} : { detail }) };
 }

@@ -51,6 +51,13 @@ describe('a text that somebody else wrote', () => {
     assert.equal(redactText('1 and 12 and 1.2', ['12']), '1 and •••••• and 1.2');
   });
 
+  it('hides short ones whatever characters they have', () => {
+    for (let code = 0x21; code < 0x7f; code++) {
+      const short = `a${String.fromCharCode(code)}1`;
+      assert.equal(redactText(`x ${short} y`, [short]), 'x •••••• y', short);
+    }
+  });
+
   it('is one line of 300 characters at most', () => {
     const cut = redactText(` a\r\n\tb ${'x'.repeat(400)}`, []);
     assert.equal(cut.length, 300);

@@ -37,6 +37,27 @@ describe('reading an environment', () => {
     return { runtime, client: cleanup.add(openClient(runtime.url, { timeoutMs: 60_000 })) };
   }
 
+  it('fails where something broke that nobody foresaw, and does not repeat its words', async () => {
+    const { client } = await open({ call: 'delete', answer: never });
+    const broken = (): Promise<never> => Promise.reject(new TypeError('token-1 is not a function'));
+    assert.deepEqual(await readEnvironment({ ...client, listFlows: broken }, () => 7), {
+      kind: 'failed',
+      at: 7,
+      reason: 'unexpected-answer',
+      detail: 'the extension could not read it (TypeError)',
+    });
+    const reading = await readEnvironment({ ...client, health: broken }, () => 7);
+    assert.ok(reading?.kind === 'read' && reading.health === undefined);
+  });
+
+  it('cannot read, with a token short enough to be a part of other words, what does not answer', async () => {
+    const { runtime } = await open({ call: 'delete', answer: never });
+    const client = cleanup.add(openClient(runtime.url, { token: () => Promise.resolve('dev-1') }));
+    await runtime.close();
+    const reading = await readEnvironment(client, () => 7);
+    assert.ok(reading?.kind === 'failed' && reading.reason === 'network', JSON.stringify(reading));
+  });
+
   it('sends one list and one health request', async () => {
     const { runtime, client } = await open({ call: 'delete', answer: never });
     const reading = await readEnvironment(client, () => 7);
