@@ -120,7 +120,7 @@ describe('deploy, promote and undeploy', () => {
 });
 
 describe('a runtime that rejects a flow', () => {
-  const reason = 'line 4, column 9: no consumer for topic plain-9137 here';
+  const reason = 'line 4, column 9: no consumer for topic plain-9137 of eu-1 at user=app;host=plain-9137';
   let world: World;
   let picky: FaultyRuntime;
   before(async () => {
@@ -131,9 +131,12 @@ describe('a runtime that rejects a flow', () => {
     world = await World.open();
     await world.write(
       'pipebase.yaml',
-      `${world.registryText()}  picky: { url: "${picky.url}", parameters: { topic: plain-9137, line: 4 } }\n`,
+      `${world.registryText()}  picky: { url: "${picky.url}", parameters: { topic: plain-9137, line: 4, zone: eu-1, place: 'user=app;host={{topic}}' } }\n`,
     );
-    await world.addFlow('rejected', '- from: {uri: "kafka:{{topic}}?lines={{line}}", steps: []}\n');
+    await world.addFlow(
+      'rejected',
+      '- from: {uri: "kafka:{{topic}}?lines={{line}}&zone={{zone}}&place={{place}}", steps: []}\n',
+    );
     person.types = () => 'picky-token-5521';
     await world.run('pipebase.environment.setToken', { environment: 'picky' });
     await refresh();
@@ -151,16 +154,16 @@ describe('a runtime that rejects a flow', () => {
     const [told] = person.told;
     assert.equal(
       told?.message,
-      'rejected was not deployed to picky: the runtime rejects it (400). Line 4, column 9: no consumer for topic plain-9137 here.',
+      'rejected was not deployed to picky: the runtime rejects it (400). Line 4, column 9: no consumer for topic plain-9137 of eu-1 at user=app;host=plain-9137.',
     );
     assert.deepEqual(told.buttons, ['Show Log']);
     await until(() => {
       assert.match(
         logs(),
-        /\[warning\].*\[[0-9a-f]{8}\] rejected was not deployed to picky: the runtime rejects it \(400\)\. Line 4, column 9: no consumer for topic •+ here\.$/m,
+        /\[warning\].*\[[0-9a-f]{8}\] rejected was not deployed to picky: the runtime rejects it \(400\)\. Line 4, column 9: no consumer for topic •+ of •+ at •+\.$/m,
       );
     });
-    assert.doesNotMatch(logs(), /plain-9137|picky-token-5521/);
+    assert.doesNotMatch(logs(), /plain-9137|picky-token-5521|eu-1|user=app/);
   });
 
   it('is in the log once for each flow of a selection', async () => {

@@ -37,7 +37,7 @@ function sentValues(flowId: string, environment: Environment, { state }: FolderS
     return [];
   }
   const parameters = effectiveParameters(state.registry, flow, environment);
-  return [...parameters.values()].flatMap(({ definition }) => valueOf(definition) ?? []).filter(isTelling);
+  return [...parameters.values()].flatMap(({ definition }) => piecesOf(valueOf(definition) ?? '')).filter(isTelling);
 }
 
 function valueOf(definition: ParameterDefinition): string | undefined {
@@ -49,6 +49,12 @@ function valueOf(definition: ParameterDefinition): string | undefined {
     case 'secret':
       return undefined;
   }
+}
+
+/** A value, and what stands between the placeholders in it: what they stand for is a value of its own. */
+function piecesOf(value: string): readonly string[] {
+  const pieces = value.split(/\{\{.*?\}\}/s).filter((piece) => /[\p{L}\p{N}]{2}/u.test(piece));
+  return [value, ...pieces];
 }
 
 /** A number in a runtime's words is as a rule a line or a column, which the log is read for (decided). */
