@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands, window, type Disposable, type MarkdownString, type ThemeIcon, type TreeItem } from 'vscode';
+import { LazyTreeDataProvider } from '../../src/vscode/views/lazyTreeDataProvider';
 import { treeDataProvider } from './support/registrations';
 import { children } from './support/trees';
 import { until } from './support/until';
@@ -109,6 +110,18 @@ describe('the trees', () => {
     assert.notDeepEqual(await flowIcons(), icons);
     await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
     for (const one of watching) one?.dispose();
+  });
+
+  it('are drawn again where what fills them has failed and does so no more', async () => {
+    let isBroken = true;
+    const source = { children: () => (isBroken ? Promise.reject(new Error('broken')) : []) };
+    const tree = new LazyTreeDataProvider(() => Promise.resolve(source));
+    const drawn = new Promise((resolve) => tree.onDidChangeTreeData(resolve));
+    await assert.rejects(tree.getChildren(), /broken/);
+    isBroken = false;
+    tree.refresh();
+    await drawn;
+    assert.deepEqual(await tree.getChildren(), []);
   });
 
   it('never show a name as Markdown, and speak the state', async () => {

@@ -41,9 +41,16 @@ export class LazyTreeDataProvider implements TreeDataProvider<TreeNode> {
   }
 
   async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
-    const nodes = await this.nodes(parent);
-    this.given.set(parent?.item.id ?? '', { parent, looks: looksOf(nodes) });
-    return [...nodes];
+    const id = parent?.item.id ?? '';
+    try {
+      const nodes = await this.nodes(parent);
+      this.given.set(id, { parent, looks: looksOf(nodes) });
+      return [...nodes];
+    } catch (error) {
+      // Whatever comes next looks otherwise.
+      this.given.set(id, { parent, looks: '' });
+      throw error;
+    }
   }
 
   private async drawIfOutdated(): Promise<void> {
