@@ -143,8 +143,15 @@ export class LocalEnvironmentsStore implements Disposable {
 
 /** Who has the ports of a folder's local environments, by URL. */
 function placesOf(folder: StoredFolder, states: ReadonlyMap<string, LocalEnvironmentState> | undefined): LocalPlaces {
-  const places = localEnvironmentsOf(folder).map(({ id, url }) => [url, placeOf(states?.get(id))] as const);
-  return new Map(places.flatMap(([url, place]) => (place ? [[url, place]] : [])));
+  const known = localEnvironmentsOf(folder).map(({ id, url }) => [url, placeOf(states?.get(id))] as const);
+  // One that runs does so under its URL, whatever it is called by now.
+  const running = [...(states?.values() ?? [])].flatMap((state) =>
+    state.kind === 'started' ? [state.url, state.url.replace('127.0.0.1', 'localhost')] : [],
+  );
+  return new Map([
+    ...known.flatMap(([url, place]) => (place ? [[url, place] as const] : [])),
+    ...running.map((url) => [url, 'this-window'] as const),
+  ]);
 }
 
 function placeOf(state: LocalEnvironmentState | undefined): LocalPlace | undefined {
