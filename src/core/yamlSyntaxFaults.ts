@@ -43,7 +43,11 @@ function unclosedPlace(text: string, start: number): Place {
   const opened = text.charAt(start);
   const end = start + 1;
   if (opened === '"' || opened === "'") {
-    return { start, end, message: `The text that begins here has no closing \`${opened}\`.` };
+    return {
+      start,
+      end,
+      message: `The text that begins here has no closing \`${opened}\`, or a line of it is indented too little.`,
+    };
   }
   const closing = opened === '[' ? ']' : '}';
   const message = `This \`${opened}\` is not closed: its \`${closing}\` is missing, or a line before that is indented too little.`;
@@ -55,7 +59,7 @@ function barePlaceholder(text: string, offset: number): Place | undefined {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const lineEnd = text.indexOf('\n', offset);
   const line = text.slice(lineStart, lineEnd === -1 ? undefined : Math.min(lineEnd, lineStart + 1000));
-  const found = /[:-]\s+(?<value>\{\{\S*)/d.exec(line)?.indices?.groups?.value;
+  const found = /^[^'"#]*?[:-]\s+(?<value>\{\{\S*)/d.exec(line)?.indices?.groups?.value;
   if (!found) return undefined;
   const message =
     'A value that begins with `{{` needs quotes around it: YAML reads a bare brace as the start of a map.';
@@ -81,7 +85,8 @@ const sentences: Readonly<Record<string, string | undefined>> = {
   'A block sequence may not be used as an implicit map key': otherIndent,
   BLOCK_AS_IMPLICIT_KEY: 'A value with a colon in it needs quotes; without one, the next line is indented too far.',
   MULTILINE_IMPLICIT_KEY: 'A `:` with a space behind it is missing in this line, or the next one is indented too far.',
-  BLOCK_IN_FLOW: 'Between braces or brackets a comma is missing here.',
+  BLOCK_IN_FLOW: 'Between braces or brackets a comma is missing here, or dashes stand where commas belong.',
   UNEXPECTED_TOKEN: 'This is not expected here: a quote, a comma or a bracket is missing, or one is too many.',
+  'Unexpected block-seq-ind on same line with key': 'A list begins in a line of its own, below its key.',
   'Implicit map keys need to be followed by map values': 'A `:` is missing behind this key.',
 };

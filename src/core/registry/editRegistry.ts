@@ -88,7 +88,7 @@ export function setDefaultEnvironment(text: string, id: string): RegistryEdit {
   return edit(text, (draft) => {
     const environment = draft.environment(id);
     if (!environment) return noSuch(id);
-    for (const each of draft.environments) if (each !== environment) draft.removeField(each, 'default');
+    for (const each of draft.environments) if (each.key.source !== id) draft.removeField(each, 'default');
     draft.setField(environment, 'default', 'true');
     return (after) =>
       after.environments.every(

@@ -96,7 +96,14 @@ export class RegistryDraft {
     const lineStart = this.body.lastIndexOf('\n', key.range[0]) + 1;
     const lastLine = this.body.indexOf('\n', Math.max(end - 1, key.range[1]));
     const behind = lastLine === -1 ? this.body.length : lastLine + 1;
-    this.change(lineStart - this.blankLineToo(lineStart, behind), behind, '');
+    const above = this.data.entries(map).findLast((each) => each.key.range[0] < key.range[0]);
+    const blank = above && this.mayEndInBlankLines(above) ? 0 : this.blankLineToo(lineStart, behind);
+    this.change(lineStart - blank, behind, '');
+  }
+
+  /** Blank lines behind a text that keeps them (`|+`, `>+`) are a part of it. */
+  private mayEndInBlankLines({ key, value }: Entry): boolean {
+    return /[|>]\d?\+/.test(this.body.slice(key.range[0], value?.range[1]));
   }
 
   /** The length of the blank line before some lines, where another one, or the end of the text, follows them: one is enough. */
@@ -111,7 +118,8 @@ export class RegistryDraft {
     const holder = this.data.entry(this.data.root, 'environments');
     const indent = last ? this.indentOf(last.key) : '  ';
     const added = lines.map((line) => `${indent}${line}${this.lineBreak}`).join('');
-    const text = last && before && this.isBehindBlankLine(last) ? this.lineBreak + added : added;
+    const isSetOff = last && before && this.isBehindBlankLine(last) && !this.mayEndInBlankLines(last);
+    const text = isSetOff ? this.lineBreak + added : added;
     const from = last ? Math.max((last.value?.range[1] ?? 0) - 1, last.key.range[1]) : (holder?.key.range[1] ?? 0);
     const lineEnd = this.body.indexOf('\n', from);
     if (lineEnd !== -1) this.change(lineEnd + 1, lineEnd + 1, text);

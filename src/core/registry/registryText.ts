@@ -33,7 +33,7 @@ export class RegistryText {
 
   /** What the schema cannot see: keys that stand twice, of which the first counts, and aliases without an anchor. */
   reportKeysAndAliases(node: ParsedNode | null, path: readonly string[] = []): void {
-    if (isAlias(node) && !this.data.resolve(node)) this.reportAlias(node);
+    if (isAlias(node) && !this.data.hasAnchor(node)) this.reportAlias(node);
     if (isSeq(node)) for (const item of node.items) this.reportKeysAndAliases(item, path);
     if (!isMap(node)) return;
     const known = new Set<string>();

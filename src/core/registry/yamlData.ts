@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type ParsedNode, type Scalar } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Document, type ParsedNode, type Scalar } from 'yaml';
 
 /** A map's entry with a scalar key. */
 export interface Entry {
@@ -22,6 +22,11 @@ export class YamlData {
     if (!isAlias(node)) return node ?? undefined;
     if (--this.aliasesLeft < 0) throw new RangeError('it has too many aliases.');
     return node.resolve(this.document) as ParsedNode | undefined;
+  }
+
+  /** Whether an alias stands for something. Not counted as following it: {@link plain} has, before. */
+  hasAnchor(alias: Alias.Parsed): boolean {
+    return alias.resolve(this.document) !== undefined;
   }
 
   /** The entries of a map, in order. */

@@ -238,6 +238,24 @@ describe('edits of environments', () => {
     );
   });
 
+  it('makes one of several defaults the only one, and one that says it is not', () => {
+    const two = chain.replace('    url: https://p', '    default: true\n    url: https://p');
+    assert.equal(textOf(setDefaultEnvironment(two, 'prod')), two.replace('    default: true\n', ''));
+    const denied = chain.replace('    url: https://p', '    default: false\n    url: https://p');
+    assert.equal(
+      textOf(setDefaultEnvironment(denied, 'prod')),
+      denied.replace('    default: true\n', '').replace('default: false', 'default: true'),
+    );
+  });
+
+  it('leave a text that keeps its blank lines as it is', () => {
+    const keeping =
+      'version: 1\nenvironments:\n  a:\n    url: https://a\n\n  b:\n    url: https://b\n    parameters:\n      k: |+\n        text\n\n';
+    const added = textOf(addEnvironment(keeping, { id: 'c', url: 'https://c' }));
+    assert.equal(added, `${keeping}  c:\n    url: https://c\n`);
+    assert.equal(textOf(removeEnvironment(added, 'c')), keeping);
+  });
+
   it('wires promotion, and refuses a cycle with its whole chain', () => {
     assert.equal(
       textOf(setPromotionTarget(chain, 'dev', 'prod')),
