@@ -16,7 +16,7 @@ import { faultTable, lyingAnswers, type FaultRow } from './faultTable';
 
 const cleanup = new Cleanup();
 /** For what never answers. What it is asked has to arrive there before, on a machine that is busy, too. */
-const hastyMs = 250;
+const hastyMs = 200;
 const tls = { ca: [authorityCertificate] };
 const deployed = { hash: 'f'.repeat(64), lastModified: 1 };
 
