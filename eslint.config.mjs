@@ -1,23 +1,30 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const nodeBuiltins = {
-  regex: '^node:',
-  message: 'This folder runs anywhere: take what you need through core/ports.ts.',
-};
 const vscodeModule = { name: 'vscode', message: 'Only src/vscode and src/extension.ts know VS Code.' };
 
-/** Folders of the house that a folder must not reach into, as import patterns. */
+/** All that a folder which runs anywhere takes from outside: no other package, and neither Node's modules nor VS Code's. */
+function onlyPackages(...names) {
+  return {
+    regex: `^(?!(${names.join('|')})$)[^.]`,
+    message:
+      'This folder runs without VS Code and Node: what they give comes in through src/core/ports.ts, or as a message.',
+  };
+}
+
+/** Folders of the house that a folder must not reach into, whatever the way up, as import patterns. */
 function closed(...folders) {
   return folders.map((folder) => ({
-    regex: `^(\\.\\./)+${folder}(/|$)`,
+    regex: `\\.\\./(.*/)?${folder}(/|$)`,
     message: `Dependencies point inwards: this folder does not know src/${folder}.`,
   }));
 }
 
-function restrict(files, { paths = [], patterns = [] }) {
-  return { files, rules: { 'no-restricted-imports': ['error', { paths, patterns }] } };
-}
+const coreButTypes = {
+  ...closed('core')[0],
+  allowTypeImports: true,
+  message: 'What runs in src/core would get into the page, yaml with it: src/shared takes its types alone.',
+};
 
 const undici = {
   name: 'undici',
@@ -30,6 +37,10 @@ const defaultExport = {
   message: 'No default exports: names are how people find things.',
 };
 const lateUndici = { selector: 'ImportExpression[source.value="undici"]', message: undici.message };
+const lateImport = {
+  selector: 'ImportExpression:not([source.value="./transport"])',
+  message: 'A late import passes by the rules on imports: this folder has one at most, of src/runtime/transport.ts.',
+};
 const commandRegistration = {
   selector: 'MemberExpression[property.name="registerCommand"]',
   message: 'Register commands through src/vscode/contributions, where a forgotten one is a compile error.',
@@ -38,6 +49,19 @@ const contextKey = {
   selector: 'CallExpression[callee.property.name="executeCommand"][arguments.0.value="setContext"]',
   message: 'Set context keys through src/vscode/contributions/setContext.ts, which names them all.',
 };
+
+/** A folder with closed doors: what it may import, and nothing by the back door. */
+function restrict(folder, { paths = [], patterns = [] }) {
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': ['error', { paths, patterns }],
+      'no-restricted-syntax': ['error', defaultExport, lateImport],
+    },
+  };
+}
+
+const timeAndChance = 'Time and chance come in through core/ports.ts, so that a test can set them.';
 
 export default tseslint.config(
   { ignores: ['dist', 'out', 'test/fixtures', 'node_modules'] },
@@ -57,30 +81,42 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-console': 'error',
       'no-restricted-syntax': ['error', defaultExport],
     },
   },
-  restrict(['src/core/**/*.ts'], {
-    paths: [vscodeModule],
-    patterns: [nodeBuiltins, ...closed('runtime', 'local', 'vscode', 'shared')],
-  }),
-  restrict(['src/shared/**/*.ts'], {
-    paths: [vscodeModule],
-    patterns: [nodeBuiltins, ...closed('runtime', 'local', 'vscode')],
-  }),
-  restrict(['src/runtime/**/*.ts'], { paths: [vscodeModule], patterns: closed('local', 'vscode', 'shared') }),
-  restrict(['src/local/**/*.ts'], { paths: [vscodeModule], patterns: closed('runtime', 'vscode', 'shared') }),
-  {
-    files: ['src/**/*.ts'],
-    ignores: ['src/runtime/transport.ts'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [undici] }] },
-  },
   {
     files: ['src/**/*.ts'],
     ignores: ['src/vscode/contributions/**'],
     rules: { 'no-restricted-syntax': ['error', defaultExport, lateUndici, commandRegistration, contextKey] },
+  },
+  {
+    files: ['src/{runtime,local,vscode}/**/*.ts', 'src/extension.ts'],
+    ignores: ['src/runtime/transport.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [undici] }] },
+  },
+  restrict('src/core', { patterns: [onlyPackages('yaml', 'zod'), ...closed('runtime', 'local', 'vscode', 'shared')] }),
+  restrict('src/shared', { patterns: [onlyPackages(), ...closed('runtime', 'local', 'vscode'), coreButTypes] }),
+  restrict('src/runtime', { paths: [vscodeModule], patterns: closed('local', 'vscode', 'shared') }),
+  restrict('src/local', { paths: [vscodeModule], patterns: closed('runtime', 'vscode', 'shared') }),
+  restrict('webview', {
+    patterns: [
+      onlyPackages('@vscode/webview-ui-toolkit'),
+      ...closed('core', 'runtime', 'local', 'vscode', 'extension'),
+    ],
+  }),
+  {
+    files: ['src/{core,shared}/**/*.ts'],
+    rules: {
+      '@typescript-eslint/triple-slash-reference': ['error', { lib: 'never', path: 'never', types: 'never' }],
+      'no-restricted-globals': [
+        'error',
+        ...['Date', 'performance', 'setTimeout', 'setInterval'].map((name) => ({ name, message: timeAndChance })),
+      ],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: timeAndChance }],
+    },
   },
   {
     files: ['**/*.mjs', '**/*.cjs'],
