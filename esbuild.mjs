@@ -29,6 +29,31 @@ const chunks = {
   },
 };
 
+/** The JSON Schema of pipebase.yaml is made from the same zod schema that checks it. */
+async function writeRegistrySchema() {
+  const { outputFiles } = await bundle({
+    entryPoints: ['src/core/registry/registrySchema.ts'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+  });
+  const module = { exports: {} };
+  new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
+  mkdirSync('dist/schemas', { recursive: true });
+  writeFileSync('dist/schemas/pipebase.schema.json', JSON.stringify(module.exports.registryJsonSchema(), undefined, 1));
+}
+
+/** Written after every build, so that a watched one has it anew. */
+const registrySchema = {
+  name: 'registrySchema',
+  setup(build) {
+    build.onEnd(async ({ errors }) => {
+      if (errors.length === 0) await writeRegistrySchema();
+    });
+  },
+};
+
 const common = {
   bundle: true,
   sourcemap: !isProduction,
@@ -46,7 +71,7 @@ const builds = [
     format: 'cjs',
     target: 'node20',
     external: ['vscode'],
-    plugins: [chunks],
+    plugins: [chunks, registrySchema],
     // undici and zod ship both formats; the ES one leaves out what is not used.
     mainFields: ['module', 'main'],
     conditions: ['import', 'module'],
@@ -60,21 +85,6 @@ const builds = [
     target: 'es2022',
   },
 ];
-
-/** The JSON Schema of pipebase.yaml is made from the same zod schema that checks it. */
-async function writeRegistrySchema() {
-  const { outputFiles } = await bundle({
-    entryPoints: ['src/core/registry/registrySchema.ts'],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-  });
-  const module = { exports: {} };
-  new Function('module', 'exports', outputFiles[0].text)(module, module.exports);
-  mkdirSync('dist/schemas', { recursive: true });
-  writeFileSync('dist/schemas/pipebase.schema.json', JSON.stringify(module.exports.registryJsonSchema(), undefined, 1));
-}
 
 function checkSizes() {
   for (const file of readdirSync('dist').filter((name) => name.endsWith('.js'))) {
@@ -139,7 +149,6 @@ async function watch() {
 
 async function build() {
   rmSync('dist', { recursive: true, force: true });
-  await writeRegistrySchema();
   if (isWatch) {
     await watch();
     return;
