@@ -8,27 +8,35 @@ export interface StartFlags {
   readonly help?: boolean;
 }
 
-export const startUsage = `npm start -- [--host desktop|server] [--port N] [--camel]
+export const startUsage = `npm start -- [--host desktop|server] [--port N] [--camel] [--help]
 
   --host desktop   a VS Code of this machine, or one that is downloaded
   --host server    VS Code in the browser
-  --port N         where VS Code in the browser listens (default: 8710, with --camel 8711, or any free port)
-  --camel          real Apache Camel instead of the local environments; needs a JDK (17 or later) and Maven`;
+  --port N         VS Code in the browser, at this port (default: 8710, with --camel 8711, or any free one)
+  --camel          real Apache Camel instead of the local environments; needs a JDK (17 or later) and Maven
+  --help           these lines`;
 
 /** @throws Error with a sentence for the person who typed the flags */
 export function parseStartFlags(args: readonly string[]): StartFlags {
-  const [flag, ...rest] = args.flatMap((arg) => splitAssignment(arg));
+  const flags = readFlags(args.flatMap((arg) => splitAssignment(arg)));
+  if (flags.host === 'desktop' && flags.port !== undefined) {
+    throw new Error('--port is for VS Code in the browser: leave it out, or choose --host server.');
+  }
+  return flags;
+}
+
+function readFlags([flag, ...rest]: readonly string[]): StartFlags {
   if (flag === undefined) return {};
   const [value, ...others] = rest;
   switch (flag) {
     case '--help':
-      return { help: true, ...parseStartFlags(rest) };
+      return { help: true, ...readFlags(rest) };
     case '--camel':
-      return { camel: true, ...parseStartFlags(rest) };
+      return { camel: true, ...readFlags(rest) };
     case '--host':
-      return { host: parseHost(value), ...parseStartFlags(others) };
+      return { host: parseHost(value), ...readFlags(others) };
     case '--port':
-      return { port: parsePort(value), ...parseStartFlags(others) };
+      return { port: parsePort(value), ...readFlags(others) };
     default:
       throw new Error(`npm start does not know "${flag}".\n\n${startUsage}`);
   }

@@ -25,8 +25,8 @@ describe('README', () => {
 
   it('names every flag of npm start', () => {
     const flags = new Set(startUsage.match(/--[a-z]+/g));
-    assert.ok(flags.size > 2);
-    for (const flag of [...flags, '--help']) assert.ok(readme.includes(flag), flag);
+    assert.ok(flags.has('--help') && flags.size > 3);
+    for (const flag of flags) assert.ok(readme.includes(flag), flag);
   });
 });
 
