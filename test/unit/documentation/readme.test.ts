@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { flowIdOfPath } from '../../../src/core/flows/flowId';
+import { cellLabels, statusLabels } from '../../../src/shared/labels';
 import { repositoryFolder } from '../../host/repositoryFolder';
 import { startUsage } from '../../host/startFlags';
 
@@ -21,6 +22,16 @@ describe('README', () => {
     const [, section = ''] = /^## Commands\n(.+?)^## /ms.exec(readme) ?? [];
     const { contributes } = JSON.parse(read('package.json')) as Manifest;
     assert.deepEqual([...boldIn(section)].sort(), contributes.commands.map(({ title }) => title).sort());
+  });
+
+  it('says of every label what it means', () => {
+    const [, section = ''] = /^## What the states mean\n(.+?)^## /ms.exec(readme) ?? [];
+    const bold = boldIn(section);
+    const labels = [...Object.values(cellLabels), ...Object.values(statusLabels), 'Checking…', 'Not checked'];
+    assert.deepEqual(
+      labels.filter((label) => !bold.includes(label)),
+      [],
+    );
   });
 
   it('names every flag of npm start', () => {
