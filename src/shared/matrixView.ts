@@ -37,13 +37,19 @@ export interface EnvironmentView {
   readonly url: string;
   readonly isDefault: boolean;
   readonly isProtected: boolean;
-  /** Label of the environment that this one promotes to. */
-  readonly promotesTo?: string;
+  readonly promotesTo?: PromotionTargetView;
   readonly health: 'checking' | 'up' | 'degraded' | 'unreachable' | 'not-checked';
   /** One line, e.g. `Camel 4.14.0 · 3 flows` or the reason why it cannot be reached. */
   readonly healthText: string;
   /** Of when the answer is that is shown: `as of 10:41`, `last answered 10:41`; empty where there was none. */
   readonly readText: string;
+}
+
+export interface PromotionTargetView {
+  readonly id: string;
+  readonly label: string;
+  /** The chain runs in a circle, so nothing is promoted along it. */
+  readonly isCircle: boolean;
 }
 
 export interface FlowRowView {

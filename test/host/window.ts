@@ -69,7 +69,7 @@ export async function openWindow(options: WindowOptions): Promise<VscodeWindow> 
   const root = temporaryFolder('pipebase-window');
   const folders = serverFolders(root.path);
   const workspaceDir = copyWorkspace(options.workspace, root.path);
-  const opened: { server?: VscodeServer; context?: BrowserContext } = {};
+  const opened: { server?: VscodeServer; context?: BrowserContext; window?: VscodeWindow } = {};
   const close = async (): Promise<void> => {
     await opened.context?.close();
     await opened.server?.process.stop();
@@ -85,9 +85,14 @@ export async function openWindow(options: WindowOptions): Promise<VscodeWindow> 
       ...(options.env && { env: options.env }),
     });
     opened.context = await openBrowser(browser, join(root.path, 'browser'), options);
-    const page = await openPage(opened.context, addressOf(opened.server, workspaceDir, options.workspaceFile));
-    return windowOf({ page, server: opened.server, folders, workspaceDir, close });
+    const page = await newPage(opened.context);
+    opened.window = windowOf({ page, server: opened.server, folders, workspaceDir, close });
+    await page.goto(addressOf(opened.server, workspaceDir, options.workspaceFile), { timeout: startPatienceMs });
+    await untilUsable(page);
+    return opened.window;
   } catch (error) {
+    const evidence = await opened.window?.leaveEvidence('a window that did not open').catch(() => undefined);
+    if (evidence !== undefined) console.error(`What VS Code showed and logged is in ${evidence}`);
     await close();
     throw error;
   }
@@ -104,13 +109,11 @@ async function openBrowser(browser: Browser, profile: string, options: WindowOpt
   return context;
 }
 
-async function openPage(context: BrowserContext, address: string): Promise<Page> {
+async function newPage(context: BrowserContext): Promise<Page> {
   const page = context.pages()[0] ?? (await context.newPage());
   page.on('console', (message) => {
     consoleOf(page).push(`[${message.type()}] ${message.text()}`);
   });
-  await page.goto(address, { timeout: startPatienceMs });
-  await untilUsable(page);
   return page;
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { type RecordedRuntime, startRecordedRuntime } from '../vscode/support/recordedRuntime';
 import { type Folder, folderWith } from './folderWith';
 import { giveToken } from './giveToken';
@@ -10,6 +11,9 @@ import { story } from './story';
 import { windowForSuite } from './windowForSuite';
 
 const token = 'right-token';
+
+/** The flow as the slow one lists it: the same as in the folder. */
+const good = { id: 'good', hash: createHash('sha256').update(helloFlow('good')).digest('hex'), routeCount: 1 };
 
 describe('An environment that hangs', () => {
   story();
@@ -23,7 +27,7 @@ describe('An environment that hangs', () => {
     dev = await startRecordedRuntime('dev', token);
     slow = await loopbackServer(async ({ path }) => {
       await awake;
-      return { status: 200, json: path.endsWith('/health') ? { status: 'UP', routes: [] } : [] };
+      return { status: 200, json: path.endsWith('/health') ? { status: 'UP', routes: [] } : [good] };
     });
     folder = folderWith('dead-environment', {
       'pipebase.yaml': `version: 1\nenvironments:\n  dev: { url: ${dev.url} }\n  slow: { url: ${slow.url} }\n`,
@@ -48,7 +52,8 @@ describe('An environment that hangs', () => {
       await driver.treeRow(new RegExp(`^\\s*${environment}.*as of \\d`, 's'), 'Environments').waitFor();
     }
     await driver.runCommand('Pipebase: Open Promotion Matrix');
-    await matrix.cell('good', 'slow').getByText('Not deployed').waitFor();
+    await matrix.cell('good', 'slow').getByText('In sync').waitFor();
+    assert.equal(await isGreen(matrix.cell('good', 'slow').locator('.state .icon')), true);
     const times = await matrix.page.locator('.columns .read-at').allTextContents();
     assert.equal(times.length, 2);
     for (const time of times) assert.match(time, /^as of \d/);
@@ -63,7 +68,7 @@ describe('An environment that hangs', () => {
       () => Promise.resolve([lists(slow.requests) - before, lists(dev.calls) - others] as const),
       ([hanging, other]) => hanging === 1 && other >= 2,
     );
-    assert.equal(await matrix.cell('good', 'slow').locator('.state').textContent(), 'Not deployed');
+    assert.equal(await matrix.cell('good', 'slow').locator('.state').textContent(), 'In sync');
     assert.match(await matrix.page.locator('.columns .read-at').nth(1).innerText(), /^as of \d/);
   });
 
@@ -73,10 +78,10 @@ describe('An environment that hangs', () => {
     await cell.getByText('Unreachable').waitFor();
     assert.match(
       (await cell.getAttribute('title')) ?? '',
-      /not answer in time.*When it last answered, at .*: not deployed\.$/,
+      /not answer in time.*When it last answered, at .*: in sync\.$/,
     );
     assert.match(await matrix.page.locator('.columns .read-at').nth(1).innerText(), /^last answered \d/);
-    assert.equal(await isGreen(cell.locator('.state')), false);
+    assert.equal(await isGreen(cell.locator('.state .icon')), false);
     // The tree is drawn a moment after the matrix.
     await driver.treeRow(/slow.*last answered \d.*It did not answer in time/s, 'Environments').waitFor();
     await window.screenshot('an-environment-that-hangs');
@@ -86,7 +91,7 @@ describe('An environment that hangs', () => {
     const { driver, matrix } = opened();
     wakeUp();
     await driver.runCommand('Pipebase: Refresh');
-    await matrix.cell('good', 'slow').locator('.state').getByText('Not deployed').waitFor();
+    await matrix.cell('good', 'slow').locator('.state').getByText('In sync').waitFor();
     assert.match(await matrix.page.locator('.columns .read-at').nth(1).innerText(), /^as of \d/);
   });
 });

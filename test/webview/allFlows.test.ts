@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import type { EnvironmentView } from '../../src/shared/matrixView';
 import { closeBrowser, type MatrixWindow, openMatrix } from './matrixWindow';
 import { cell, deploy, environments, flow, folder, manyFlows, promote, sampleFlows, view } from './sampleViews';
 
@@ -172,14 +173,16 @@ describe('the matrix of all flows', () => {
   it('treats texts as texts', async () => {
     const bad = '<img src=x onerror="window.posted.push(1)">"\'><script>window.posted.push(2)</script>';
     const row = flow(bad, bad, ['stale'], { problem: bad, statusLabel: bad });
-    const environment = { ...environments()[0], id: 'dev', label: bad, url: bad, healthText: bad, promotesTo: bad };
+    const environment = { ...environments()[0], id: 'dev', label: bad, url: bad, healthText: bad };
     await matrix.show({
       scope: { kind: 'all' },
       folders: [
         {
           key: bad,
           name: bad,
-          environments: [{ ...environments()[0], ...environment } as never],
+          environments: [
+            { ...environments()[0], ...environment, promotesTo: { id: bad, label: bad, isCircle: true } } as never,
+          ],
           flows: [row],
           empty: { text: bad },
         },
@@ -203,6 +206,29 @@ describe('the matrix of all flows', () => {
       await matrix.send(junk);
     }
     assert.equal(await matrix.page.locator('.flow-name').count(), sampleFlows().length);
+  });
+
+  it('is as wide as its page again after it was scrolled and made less wide', async () => {
+    await matrix.show(view(manyFlows(300)));
+    await matrix.page.locator('.flow').last().scrollIntoViewIfNeeded();
+    await matrix.page.locator('.flow').first().scrollIntoViewIfNeeded();
+    for (const width of [700, 480]) {
+      await matrix.page.setViewportSize({ width, height: 700 });
+      const last = await matrix.page.locator('.columns .column').last().boundingBox();
+      assert.ok(last && last.x + last.width <= width, `the last environment ends at ${last?.width} px of ${width}`);
+    }
+  });
+
+  it('says why nothing is promoted where promotesTo runs in a circle', async () => {
+    const [dev, ...others] = environments();
+    assert.ok(dev);
+    const circular: EnvironmentView = { ...dev, promotesTo: { id: 'dev', label: 'dev', isCircle: true } };
+    const [own] = view(sampleFlows()).folders;
+    assert.ok(own);
+    await matrix.show({ scope: { kind: 'all' }, folders: [{ ...own, environments: [circular, ...others] }] });
+    const hint = matrix.page.locator('.promotes-to').first();
+    assert.equal(await hint.locator('[aria-hidden]').textContent(), '→ dev (a circle)');
+    assert.match((await hint.getAttribute('title')) ?? '', /runs in a circle in pipebase\.yaml/);
   });
 
   it('shows a thousand flows without making a person wait', async () => {

@@ -42,6 +42,34 @@ describe('the matrix of one flow', () => {
     assert.ok(await times.first().isVisible());
   });
 
+  it('shows the name of an environment whole before what it promotes to', async () => {
+    const [own] = view(orders, flowScope('orders')).folders;
+    assert.ok(own);
+    const target = { id: 'prod', label: 'Production Europe-West (Frankfurt am Main)', isCircle: false };
+    const [dev, ...others] = own.environments;
+    assert.ok(dev);
+    const environments = [{ ...dev, label: 'Development here', promotesTo: target }, ...others];
+    await matrix.show({ ...view(orders, flowScope('orders')), folders: [{ ...own, environments }] });
+    for (const width of [900, 400]) {
+      await matrix.page.setViewportSize({ width, height: 700 });
+      const label = matrix.page.locator('.environment .environment-label').first();
+      assert.ok(await label.evaluate((node) => node.scrollWidth <= node.clientWidth), `cut at ${width} px`);
+    }
+  });
+
+  it('draws its line to the environment that is next, and not to one of the same name', async () => {
+    const [own] = view(orders, flowScope('orders')).folders;
+    const [dev, test, staging, prod] = own?.environments ?? [];
+    assert.ok(own && dev && test && staging && prod);
+    const promotesTo = { id: 'prod', label: 'test', isCircle: false };
+    const environments = [{ ...dev, promotesTo }, test, staging, prod];
+    await matrix.show({ ...view(orders, flowScope('orders')), folders: [{ ...own, environments }] });
+    const linked = await matrix.page
+      .locator('.environment')
+      .evaluateAll((rows) => rows.map((row) => row.classList.contains('is-linked')));
+    assert.deepEqual(linked, [false, true, true, false]);
+  });
+
   it('walks the tutorial: promote on the row of test, wait, promote on the row of staging', async () => {
     await matrix.show(view(orders, flowScope('orders')));
     await matrix.posted();

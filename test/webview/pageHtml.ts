@@ -1,3 +1,4 @@
+import { contentSecurityPolicy } from '../../src/shared/contentSecurityPolicy';
 import type { Theme } from './themes';
 
 /** Where the pages of these tests seem to come from. Nothing listens there: Playwright answers. */
@@ -5,13 +6,7 @@ export const origin = 'http://matrix.test';
 const nonce = 'cGlwZWJhc2U';
 
 /** The policy that the extension sets, with this origin for VS Code's `webview.cspSource`. */
-export const contentSecurityPolicy = [
-  `default-src 'none'`,
-  `script-src 'nonce-${nonce}'`,
-  `style-src ${origin}`,
-  `font-src ${origin}`,
-  `img-src ${origin}`,
-].join('; ');
+const policy = contentSecurityPolicy(nonce, origin);
 
 /** The page as the extension writes it, in a theme, after a stand-in for VS Code's own script. */
 export function pageHtml(theme: Theme): string {
@@ -19,7 +14,7 @@ export function pageHtml(theme: Theme): string {
 <html lang="en">
   <head>
     <meta charset="UTF-8" />
-    <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta name="viewport" content="width=device-width, initial-scale=1.0" />
     <link rel="stylesheet" href="${origin}/theme.css" />
     <link rel="stylesheet" href="${origin}/page.css" />

@@ -20,11 +20,15 @@ export function environments(): EnvironmentView[] {
     url: `http://localhost:818${index + 1}`,
     isDefault: index === 0,
     isProtected: id === 'prod',
-    ...(ids[index + 1] !== undefined && { promotesTo: ids[index + 1] }),
+    ...promotionTo(ids[index + 1]),
     health: 'up',
     healthText: `Camel 4.14.0 · ${8 - index} flows`,
     readText: `as of 10:4${index}`,
   }));
+}
+
+function promotionTo(id: string | undefined): Pick<EnvironmentView, 'promotesTo'> {
+  return id === undefined ? {} : { promotesTo: { id, label: id, isCircle: false } };
 }
 
 export function deploy(flow: string, environment: string): ActionView {

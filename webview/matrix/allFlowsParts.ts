@@ -6,6 +6,7 @@ import { environmentHealth, environmentMarks } from './environmentMarks';
 import { flowStatus, unsavedMark } from './flowStatus';
 import { icon } from './icon';
 import type { Part } from './part';
+import { promotionHint } from './promotionHint';
 import { stateText } from './stateText';
 import { texts } from './texts';
 import { withUniqueKeys } from './uniqueKeys';
@@ -70,7 +71,7 @@ function columnHeaders(environments: readonly EnvironmentView[]): Part {
 }
 
 function columnPart(environment: EnvironmentView): Part {
-  const { id, label, url, healthText, readText } = environment;
+  const { id, label, url, promotesTo, healthText, readText } = environment;
   return {
     key: `environment ${id}`,
     content: JSON.stringify(environment),
@@ -90,16 +91,10 @@ function columnPart(environment: EnvironmentView): Part {
           element('span', { class: 'ellipsis environment-label' }, label),
           ...environmentMarks(environment),
         ),
-        promotionHint(environment),
+        promotesTo === undefined ? element('div', { class: 'promotes-to' }) : promotionHint(promotesTo, 'div'),
         environmentHealth(environment),
       ),
   };
-}
-
-function promotionHint({ promotesTo }: EnvironmentView): HTMLElement {
-  if (promotesTo === undefined) return element('div', { class: 'promotes-to' });
-  const arrow = element('span', { 'aria-hidden': 'true' }, `→ ${promotesTo}`);
-  return element('div', { class: 'promotes-to ellipsis' }, arrow, hiddenText(texts.promotesTo(promotesTo)));
 }
 
 function flowPart(key: string, flow: FlowRowView): Part {

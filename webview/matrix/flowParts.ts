@@ -6,6 +6,7 @@ import { environmentHealth, environmentMarks } from './environmentMarks';
 import { flowStatus, unsavedMark } from './flowStatus';
 import { icon } from './icon';
 import type { Part } from './part';
+import { promotionHint } from './promotionHint';
 import { texts } from './texts';
 
 /** One flow: a row for each environment, in promotion order, each with its state and what can be done there. */
@@ -85,7 +86,7 @@ function rowFor(folder: FolderView, flow: FlowRowView, environment: EnvironmentV
 /** Whether the line in the margin runs on to the row below. */
 function feedsNext(environments: readonly EnvironmentView[], index: number): boolean {
   const next = environments[index + 1];
-  return next !== undefined && environments[index]?.promotesTo === next.label;
+  return next !== undefined && environments[index]?.promotesTo?.id === next.id;
 }
 
 function environmentPart(environment: EnvironmentView, cell: CellView, isLinked: boolean): Part {
@@ -121,14 +122,7 @@ function environmentHeader(environment: EnvironmentView): HTMLElement {
       { class: 'column-name' },
       element('span', { class: 'ellipsis environment-label', title: label }, label),
       ...environmentMarks(environment),
-      promotesTo === undefined
-        ? undefined
-        : element(
-            'span',
-            { class: 'promotes-to ellipsis' },
-            element('span', { 'aria-hidden': 'true' }, `→ ${promotesTo}`),
-            hiddenText(texts.promotesTo(promotesTo)),
-          ),
+      promotesTo && promotionHint(promotesTo, 'span'),
     ),
     element('div', { class: 'environment-url ellipsis', title: url }, url),
     environmentHealth(environment),

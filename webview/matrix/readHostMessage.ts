@@ -28,7 +28,11 @@ function isFolder(value: unknown): boolean {
 }
 
 function isEnvironment(value: unknown): boolean {
-  return isRecord(value) && hasTexts(value, ['id', 'label', 'url', 'health', 'healthText', 'readText']);
+  return (
+    isRecord(value) &&
+    hasTexts(value, ['id', 'label', 'url', 'health', 'healthText', 'readText']) &&
+    (value.promotesTo === undefined || (isRecord(value.promotesTo) && hasTexts(value.promotesTo, ['id', 'label'])))
+  );
 }
 
 function isFlow(value: unknown): boolean {

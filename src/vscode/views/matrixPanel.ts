@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Disposable, Uri, ViewColumn, window, type Webview, type WebviewPanel } from 'vscode';
 import type { Log } from '../../core/ports';
+import { contentSecurityPolicy } from '../../shared/contentSecurityPolicy';
 import type { MatrixScope } from '../../shared/matrixView';
 import type { HostMessage, PageMessage } from '../../shared/messages';
 import type { WorkspaceStore } from '../state/workspaceStore';
@@ -152,7 +153,7 @@ export class MatrixPanel implements Disposable {
 function matrixHtml(webview: Webview, dist: Uri): string {
   const nonce = randomBytes(16).toString('base64url');
   const asset = (name: string): string => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource};`;
+  const policy = contentSecurityPolicy(nonce, webview.cspSource);
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -71,7 +71,7 @@ function environmentView(state: FolderState, environment: Environment): Environm
     url: environment.url,
     isDefault: environment.isDefault,
     isProtected: environment.isProtected,
-    ...(next ? { promotesTo: next.label } : {}),
+    ...(next ? { promotesTo: { id: next.id, label: next.label, isCircle: environment.cycle !== undefined } } : {}),
     ...environmentHealth(state, environment),
   };
 }

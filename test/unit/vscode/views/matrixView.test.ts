@@ -103,6 +103,15 @@ describe('matrixView', () => {
     assert.deepEqual(names(matrixView([one, other], scope)), ['other']);
   });
 
+  it('tells where a promotion goes round in a circle', () => {
+    const circular = anEnvironment('dev', { promotesTo: 'test', cycle: ['dev', 'test', 'dev'] });
+    const [folder] = matrixView(
+      [{ name: 'work', state: aState({ registry: aRegistry(circular, test) }) }],
+      all,
+    ).folders;
+    assert.deepEqual(folder?.environments[0]?.promotesTo, { id: 'test', label: 'Test', isCircle: true });
+  });
+
   it('draws environments in the order of the registry, with what they lead to', () => {
     const [folder] = matrixView([{ name: 'work', state: aState({ registry, flows: [orders] }) }], all).folders;
     assert.deepEqual(
@@ -114,7 +123,7 @@ describe('matrixView', () => {
         isProtected,
       ]),
       [
-        ['dev', 'dev', 'Test', true, false],
+        ['dev', 'dev', { id: 'test', label: 'Test', isCircle: false }, true, false],
         ['test', 'Test', undefined, false, true],
       ],
     );
