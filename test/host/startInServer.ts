@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasDisplay } from './chooseHost';
+import { connectionToken } from './connectionToken';
 import { isFreePort } from './isFreePort';
 import { openInBrowser } from './openInBrowser';
 import { packageExtension } from './packageExtension';
@@ -33,8 +34,10 @@ export async function startInServer(
   await installExtension(build, await packageExtension(), folders);
   if (secrets) takeStartSecrets(installedExtension(folders));
   const env = secrets && { env: startSecretsEnvironment(secrets) };
-  const server = await startServer(build, { folders, port: chosenPort, ...env });
-  const address = `${server.origin}/?folder=${encodeURIComponent(pathInUri(place.workspace))}`;
+  const connectionTokenFile = join(place.data, 'connection-token');
+  const token = connectionToken(connectionTokenFile);
+  const server = await startServer(build, { folders, port: chosenPort, connectionTokenFile, ...env });
+  const address = `${server.origin}/?tkn=${token}&folder=${encodeURIComponent(pathInUri(place.workspace))}`;
   const opens = hasDisplay() && (process.env.CI ?? '') === '';
   console.log(`\nVS Code is at ${address}\n`);
   if (opens) openInBrowser(address);

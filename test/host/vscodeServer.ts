@@ -25,6 +25,8 @@ export interface ServerOptions {
   /** False: VS Code asks whether the workspace is trusted. */
   readonly trustEverything?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** A file with what the address must say as `tkn`. Absent: whoever reaches the port gets in, for a test's short life. */
+  readonly connectionTokenFile?: string;
 }
 
 export interface VscodeServer {
@@ -88,11 +90,18 @@ function serverEnvironment({ serverData }: ServerFolders): NodeJS.ProcessEnv {
 function serverArguments(options: ServerOptions): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
-    ...['--without-connection-token', '--accept-server-license-terms', '--disable-telemetry'],
+    ...['--accept-server-license-terms', '--disable-telemetry'],
+    ...connectionTokenArguments(options),
     ...folderArguments(options.folders),
     ...(options.automation === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.trustEverything === false ? [] : ['--disable-workspace-trust']),
   ];
+}
+
+function connectionTokenArguments({ connectionTokenFile }: ServerOptions): string[] {
+  return connectionTokenFile === undefined
+    ? ['--without-connection-token']
+    : ['--connection-token-file', connectionTokenFile];
 }
 
 function folderArguments({ serverData, userData, extensions }: ServerFolders): string[] {

@@ -50,7 +50,7 @@ describeHere('npm start, with VS Code in the browser', () => {
 
   it('says what it is doing, and where VS Code is', async () => {
     const [, address = ''] = await started.said(/VS Code is at (\S+)/);
-    assert.ok(address.startsWith(`http://127.0.0.1:${port}/?folder=`), address);
+    assert.match(address, new RegExp(`^http://127\\.0\\.0\\.1:${port}/\\?tkn=[0-9a-f]{48}&folder=`));
     const said = started.output();
     const steps = ['Using VS Code in the browser: asked for by the flags.', 'Building the extension…', 'Packaging'];
     assert.ok(
@@ -59,6 +59,11 @@ describeHere('npm start, with VS Code in the browser', () => {
     );
     await started.said(/Press Ctrl-C to stop/);
     await page.goto(address);
+  });
+
+  it('lets nobody in who does not have that address', async () => {
+    const stranger = await fetch(`http://127.0.0.1:${port}/?folder=/`);
+    assert.equal(stranger.status, 403);
   });
 
   it('opens the address in the browser of the person', async () => {
