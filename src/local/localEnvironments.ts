@@ -72,7 +72,7 @@ class OwnLocalEnvironments implements LocalEnvironments {
 
   reset(environmentId?: string): Promise<void> {
     return this.inTurn(async () => {
-      for (const { id } of this.chosen(environmentId)) await this.resetOne(id);
+      for (const environment of this.chosen(environmentId)) await this.resetOne(environment);
     });
   }
 
@@ -103,14 +103,15 @@ class OwnLocalEnvironments implements LocalEnvironments {
     this.change(id, { kind: 'stopped' });
   }
 
-  private async resetOne(id: string): Promise<void> {
-    const state = this.state.get(id);
-    if (state?.kind === 'port-in-use' && state.heldBy === 'another-window') {
+  private async resetOne({ id, port }: LocalEnvironment): Promise<void> {
+    const runtime = this.runtimes.get(id);
+    if (runtime) return runtime.reset();
+    const directory = this.directoryOf(id);
+    // It may have been started there since this window last looked, or have never been looked for.
+    if (await isHeldBySameEnvironment(port, id, directory)) {
       throw new Error(`The local environment "${id}" runs in another window. Reset it there.`);
     }
-    const runtime = this.runtimes.get(id);
-    if (runtime) await runtime.reset();
-    else await rm(this.directoryOf(id), { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
   }
 
   private chosen(environmentId: string | undefined): readonly LocalEnvironment[] {

@@ -83,6 +83,7 @@ describe('local environments', () => {
     assert.deepEqual(state.get('dev'), { kind: 'port-in-use', port: portOf('dev'), heldBy: 'another-window' });
     await clientOf('dev').putFlow('orders', { yaml: flowYaml('orders') });
     await assert.rejects(mine.reset('dev'), /another window/);
+    await assert.rejects(open().reset('dev'), /another window/, 'one that has never been started');
     assert.equal((await clientOf('dev').listFlows()).length, 1);
     await other.stop('dev');
     assert.equal((await mine.start('dev')).get('dev')?.kind, 'started');
