@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Log } from '../core/ports';
 import { startLocalRuntime, type LocalRuntime } from './localRuntime';
 import { isHeldBySameEnvironment } from './portHolder';
+import { Turns } from './turns';
 
 export interface LocalEnvironment {
   readonly id: string;
@@ -27,36 +28,21 @@ export type LocalEnvironmentState =
   | { readonly kind: 'port-in-use'; readonly port: number; readonly heldBy: 'another-window' | 'another-program' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-export interface LocalEnvironments {
-  /** By environment id, in the order given. Replaced on each change. */
-  readonly state: ReadonlyMap<string, LocalEnvironmentState>;
-  /** Starts one, or all that are not running. Never rejects: what went wrong is in the result. */
-  start(environmentId?: string): Promise<ReadonlyMap<string, LocalEnvironmentState>>;
-  stop(environmentId?: string): Promise<void>;
-  /** Forgets the flows of one or of all, running or not. Rejects where they are another window's, or the disk fails. */
-  reset(environmentId?: string): Promise<void>;
-  /** Ends every socket; nothing can be started afterwards. */
-  close(): Promise<void>;
-}
-
 /** Local environments of one workspace. Opens nothing before `start`. */
-export function createLocalEnvironments(options: LocalEnvironmentsOptions): LocalEnvironments {
-  return new OwnLocalEnvironments(options);
-}
-
-class OwnLocalEnvironments implements LocalEnvironments {
+export class LocalEnvironments {
+  /** By environment id, in the order given. Replaced on each change. */
   state: ReadonlyMap<string, LocalEnvironmentState>;
   private readonly runtimes = new Map<string, LocalRuntime>();
-  private lastChange: Promise<unknown> = Promise.resolve();
-  private isClosed = false;
+  private readonly turns = new Turns();
 
   constructor(private readonly options: LocalEnvironmentsOptions) {
     this.state = new Map(options.environments.map(({ id }) => [id, { kind: 'stopped' }]));
   }
 
-  start(environmentId?: string): Promise<ReadonlyMap<string, LocalEnvironmentState>> {
-    return this.inTurn(async () => {
-      const started = this.chosen(environmentId).map(async (environment) => {
+  /** Starts all that are not running. Never rejects: what went wrong is in the result. */
+  start(): Promise<ReadonlyMap<string, LocalEnvironmentState>> {
+    return this.turns.take(async () => {
+      const started = this.options.environments.map(async (environment) => {
         this.change(environment.id, await this.startOne(environment));
       });
       await Promise.all(started);
@@ -64,27 +50,23 @@ class OwnLocalEnvironments implements LocalEnvironments {
     });
   }
 
-  stop(environmentId?: string): Promise<void> {
-    return this.inTurn(async () => {
-      await Promise.all(this.chosen(environmentId).map(({ id }) => this.stopOne(id)));
+  /** Ends every socket, those of a start under way included; the flows are kept. */
+  stop(): Promise<void> {
+    return this.turns.take(async () => {
+      await Promise.all(this.options.environments.map(({ id }) => this.stopOne(id)));
     });
   }
 
-  reset(environmentId?: string): Promise<void> {
-    return this.inTurn(async () => {
-      for (const environment of this.chosen(environmentId)) await this.resetOne(environment);
+  /** Forgets the flows of all, running or not. Rejects where they are another window's, or the disk fails. */
+  reset(): Promise<void> {
+    return this.turns.take(async () => {
+      for (const environment of this.options.environments) await this.resetOne(environment);
     });
-  }
-
-  close(): Promise<void> {
-    this.isClosed = true;
-    return this.stop();
   }
 
   private async startOne({ id, port }: LocalEnvironment): Promise<LocalEnvironmentState> {
     const current = this.state.get(id);
     if (current?.kind === 'started') return current;
-    if (this.isClosed) return { kind: 'stopped' };
     try {
       const { tokenFor, log } = this.options;
       const base = { port, environmentId: id, directory: this.directoryOf(id), token: await tokenFor(id) };
@@ -114,11 +96,6 @@ class OwnLocalEnvironments implements LocalEnvironments {
     await rm(directory, { recursive: true, force: true });
   }
 
-  private chosen(environmentId: string | undefined): readonly LocalEnvironment[] {
-    const { environments } = this.options;
-    return environmentId === undefined ? environments : environments.filter(({ id }) => id === environmentId);
-  }
-
   private directoryOf(id: string): string {
     // an id becomes the name of a folder that a reset removes
     if (!/^[A-Za-z0-9_-]+$/.test(id)) throw new Error(`"${id}" cannot be the name of a local environment.`);
@@ -127,12 +104,6 @@ class OwnLocalEnvironments implements LocalEnvironments {
 
   private change(id: string, state: LocalEnvironmentState): void {
     this.state = new Map([...this.state, [id, state]]);
-  }
-
-  private inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const result = this.lastChange.then(change);
-    this.lastChange = result.catch(() => undefined);
-    return result;
   }
 }
 

@@ -4,6 +4,7 @@ import { FlowFiles, type FlowFile } from './flowFiles';
 import { judgeFlow, type JudgedFlow } from './judgeFlow';
 import type { PutBody } from './readPutBody';
 import { Refusal } from './refusal';
+import { Turns } from './turns';
 
 export interface InstalledFlow extends JudgedFlow {
   readonly id: string;
@@ -16,7 +17,7 @@ export interface InstalledFlow extends JudgedFlow {
 /** The flows that a local environment has installed, in memory and on disk. Changes happen one after the other. */
 export class LocalFlowStore {
   private flows: ReadonlyMap<string, InstalledFlow> = new Map();
-  private lastChange: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   private readonly files: FlowFiles;
 
   constructor(
@@ -38,7 +39,7 @@ export class LocalFlowStore {
   /** Installs or replaces. A {@link Refusal} leaves what was installed as it was. */
   async put(id: string, body: PutBody): Promise<InstalledFlow> {
     const judged = judgeFlow(id, body);
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       this.refuseConflict(id, judged);
       const lastModified = await this.files.write(id, body.yaml, [...body.params.keys()].sort());
       const flow = { id, hash: sha256(body.yaml), lastModified, ...judged };
@@ -49,7 +50,7 @@ export class LocalFlowStore {
 
   /** Resolves to `false` for an id that is not installed. */
   delete(id: string): Promise<boolean> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       if (!this.flows.has(id)) return false;
       await this.files.delete(id);
       this.flows = new Map([...this.flows].filter(([other]) => other !== id));
@@ -58,7 +59,7 @@ export class LocalFlowStore {
   }
 
   clear(): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       await this.files.deleteAll();
       this.flows = new Map();
     });
@@ -66,7 +67,7 @@ export class LocalFlowStore {
 
   /** Resolves when the changes that are under way are on disk. */
   async settled(): Promise<void> {
-    await this.inTurn(() => Promise.resolve());
+    await this.turns.take(() => Promise.resolve());
   }
 
   /** Takes over a file from an earlier run; a damaged one must not keep the others from being there. */
@@ -86,12 +87,6 @@ export class LocalFlowStore {
       if (shared === undefined) continue;
       throw new Refusal(409, `The route id "${shared}" is taken by the flow "${other.id}". Give the route another id.`);
     }
-  }
-
-  private inTurn<T>(change: () => Promise<T>): Promise<T> {
-    const result = this.lastChange.then(change);
-    this.lastChange = result.catch(() => undefined);
-    return result;
   }
 }
 

@@ -5,11 +5,7 @@ import { dirname, join } from 'node:path';
 import { Uri, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { Log } from '../../core/ports';
 import type { Environment } from '../../core/registry/types';
-import {
-  createLocalEnvironments,
-  type LocalEnvironments,
-  type LocalEnvironmentState,
-} from '../../local/localEnvironments';
+import { LocalEnvironments, type LocalEnvironmentState } from '../../local/localEnvironments';
 import type { SecretStore } from '../adapters/secretStore';
 import { setContext } from '../contributions/setContext';
 import type { LocalPlace, LocalPlaces } from '../state/folderState';
@@ -38,7 +34,7 @@ export class LocalEnvironmentsStore implements Disposable {
   /** Starts a runtime for every environment on this machine; what went wrong is in the result. */
   async start(folder: StoredFolder, store: WorkspaceStore): Promise<ReadonlyMap<string, LocalEnvironmentState>> {
     const key = folder.state.folder;
-    await this.running.get(key)?.close();
+    await this.running.get(key)?.stop();
     const environments = localEnvironmentsOf(folder);
     const tokens = new Map(
       await Promise.all(
@@ -58,7 +54,7 @@ export class LocalEnvironmentsStore implements Disposable {
 
   async stop(folder: StoredFolder, store: WorkspaceStore): Promise<void> {
     const key = folder.state.folder;
-    await this.running.get(key)?.close();
+    await this.running.get(key)?.stop();
     this.running.delete(key);
     await this.context.workspaceState.update(wantedKey(key), false);
     await this.announce(store);
@@ -83,20 +79,20 @@ export class LocalEnvironmentsStore implements Disposable {
 
   /** The folder left the window, and its ports are free again. */
   leave(folder: string): void {
-    void this.running.get(folder)?.close();
+    void this.running.get(folder)?.stop();
     this.running.delete(folder);
   }
 
   dispose(): void {
     for (const local of this.running.values()) {
-      void local.close();
+      void local.stop();
     }
     this.running.clear();
   }
 
   private create(folder: StoredFolder, tokens: ReadonlyMap<string, string>): LocalEnvironments {
     const environments = localEnvironmentsOf(folder);
-    return createLocalEnvironments({
+    return new LocalEnvironments({
       storageDirectory: this.directory(folder.state.folder),
       environments: environments.map((environment) => ({ id: environment.id, port: portOf(environment) })),
       tokenFor: (id) => Promise.resolve(tokens.get(id) ?? newToken()),

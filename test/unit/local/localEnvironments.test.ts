@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { createLocalEnvironments, type LocalEnvironmentsOptions } from '../../../src/local/localEnvironments';
+import { LocalEnvironments, type LocalEnvironmentsOptions } from '../../../src/local/localEnvironments';
 import { chooseLocalPorts, findFreePort } from '../../../src/local/freePorts';
 import { flowYaml } from '../../contract/contractRuntime';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
@@ -22,8 +22,13 @@ describe('local environments', () => {
 
   function open(options: Partial<LocalEnvironmentsOptions> = {}) {
     const tokenFor = (id: string) => Promise.resolve(`${id}-token`);
-    return cleanup.add(createLocalEnvironments({ storageDirectory, environments: ports, tokenFor, ...options }));
+    const local = new LocalEnvironments({ storageDirectory, environments: ports, tokenFor, ...options });
+    cleanup.after(() => local.stop());
+    return local;
   }
+
+  /** The one environment of its folder. */
+  const openAlone = (id: string) => open({ environments: ports.filter((environment) => environment.id === id) });
 
   const portOf = (id: string) => ports.find((environment) => environment.id === id)?.port ?? 0;
   const clientOf = (id: string, tokenOf = id) =>
@@ -48,52 +53,49 @@ describe('local environments', () => {
     assert.equal((await catchRuntimeError(clientOf('dev').health())).kind, 'network');
   });
 
-  it('start one by one, once however often they are asked', async () => {
+  it('start once however often they are asked', async () => {
     const local = open();
-    const results = await Promise.all([local.start('dev'), local.start('dev'), local.start('dev')]);
-    assert.deepEqual(
-      results.map((state) => state.get('dev')?.kind),
-      ['started', 'started', 'started'],
-    );
-    assert.deepEqual(local.state.get('test'), { kind: 'stopped' });
+    const results = await Promise.all([local.start(), local.start(), local.start()]);
+    for (const state of results) assert.ok([...state.values()].every(({ kind }) => kind === 'started'));
   });
 
   it('keep their flows over a stop, and lose them by a reset, running or not', async () => {
     const local = open();
+    const deployAndRestart = async () => {
+      await clientOf('dev').putFlow('orders', { yaml: flowYaml('orders') });
+      await local.stop();
+      await local.start();
+      assert.equal((await clientOf('dev').listFlows()).length, 1);
+    };
     await local.start();
-    await clientOf('dev').putFlow('orders', { yaml: flowYaml('orders') });
-    await clientOf('test').putFlow('orders', { yaml: flowYaml('orders') });
-    await local.stop();
-    await local.start();
-    assert.equal((await clientOf('dev').listFlows()).length, 1);
-    await local.reset('dev');
+    await deployAndRestart();
+    await local.reset();
     assert.equal((await clientOf('dev').listFlows()).length, 0);
-    assert.equal((await clientOf('test').listFlows()).length, 1);
-    await local.stop('test');
-    await local.reset('test');
-    await local.start('test');
-    assert.equal((await clientOf('test').listFlows()).length, 0);
+    await deployAndRestart();
+    await local.stop();
+    await local.reset();
+    await local.start();
+    assert.equal((await clientOf('dev').listFlows()).length, 0);
   });
 
   it('recognise the same environment of another window, and leave its flows alone', async () => {
-    const other = open();
-    await other.start('dev');
-    const mine = open();
-    const state = await mine.start('dev');
+    const other = openAlone('dev');
+    await other.start();
+    const mine = openAlone('dev');
+    const state = await mine.start();
     assert.deepEqual(state.get('dev'), { kind: 'port-in-use', port: portOf('dev'), heldBy: 'another-window' });
     await clientOf('dev').putFlow('orders', { yaml: flowYaml('orders') });
-    await assert.rejects(mine.reset('dev'), /another window/);
-    await assert.rejects(open().reset('dev'), /another window/, 'one that has never been started');
+    await assert.rejects(mine.reset(), /another window/);
+    await assert.rejects(openAlone('dev').reset(), /another window/, 'one that has never been started');
     assert.equal((await clientOf('dev').listFlows()).length, 1);
-    await other.stop('dev');
-    assert.equal((await mine.start('dev')).get('dev')?.kind, 'started');
+    await other.stop();
+    assert.equal((await mine.start()).get('dev')?.kind, 'started');
   });
 
   it('take another environment of another window for another program', async () => {
     const swapped = open({ environments: [{ id: 'prod', port: portOf('dev') }] });
     await swapped.start();
-    const mine = open();
-    const state = await mine.start('dev');
+    const state = await openAlone('dev').start();
     assert.deepEqual(state.get('dev'), { kind: 'port-in-use', port: portOf('dev'), heldBy: 'another-program' });
   });
 
@@ -130,13 +132,13 @@ describe('local environments', () => {
     assert.deepEqual(await readdir(storageDirectory), []);
   });
 
-  it('cannot be started after they were closed, even while they start', async () => {
+  it('are stopped even while they start', async () => {
     const local = open();
     const starting = local.start();
-    await local.close();
+    await local.stop();
     await starting;
     assert.deepEqual(
-      [...(await local.start()).values()].map(({ kind }) => kind),
+      [...local.state.values()].map(({ kind }) => kind),
       Array(4).fill('stopped'),
     );
     assert.equal((await catchRuntimeError(clientOf('dev').health())).kind, 'network');
