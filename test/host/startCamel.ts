@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SecretStorage } from 'vscode';
+import { localEnvironmentsIn, type LocalEnvironment } from '../../src/core/registry/localEnvironments';
 import { parseRegistry } from '../../src/core/registry/parseRegistry';
 import { SecretStore } from '../../src/vscode/adapters/secretStore';
 import { findJavaAndMaven, type JavaAndMaven } from '../camel/findJavaAndMaven';
@@ -48,15 +49,8 @@ export async function startCamel(
   return { secrets: await tokensAsSecrets(places), stop: () => runtimes.stop() };
 }
 
-function localEnvironments(
-  file: string,
-): readonly { readonly id: string; readonly port: number; readonly origin: string }[] {
-  const { environments } = parseRegistry(readFileSync(file, 'utf8'), file);
-  const local = environments.flatMap(({ id, url, origin }) => {
-    const { protocol, hostname, port } = new URL(url);
-    const isLocal = protocol === 'http:' && ['localhost', '127.0.0.1'].includes(hostname) && port !== '';
-    return isLocal ? [{ id, port: Number(port), origin }] : [];
-  });
+function localEnvironments(file: string): readonly LocalEnvironment[] {
+  const local = localEnvironmentsIn(parseRegistry(readFileSync(file, 'utf8'), file).environments);
   if (local.length === 0) throw new Error(`${file} has no environment on this machine.`);
   return local;
 }

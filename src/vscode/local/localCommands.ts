@@ -10,7 +10,7 @@ import { pickFolder } from '../commands/pick';
 import { plainText } from '../sentences/plainText';
 import { readTextFile, registryUri } from '../state/flowFiles';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
-import { localEnvironmentsOf, portOf, type LocalEnvironmentsStore } from './localEnvironmentsStore';
+import { localEnvironmentsOf, type LocalEnvironmentsStore } from './localEnvironmentsStore';
 
 type LocalCommands = Pick<CommandHandlers, 'pipebase.local.start' | 'pipebase.local.stop' | 'pipebase.local.reset'>;
 
@@ -146,14 +146,14 @@ async function offerOtherPorts(
   if (blocked.length === 0) {
     return false;
   }
-  const taken = new Set(localEnvironmentsOf(folder).map(portOf));
+  const taken = new Set(localEnvironmentsOf(folder).map(({ port }) => port));
   const moves: PortMove[] = [];
   for (const { id, url } of blocked) {
     const port = await findFreePort(8181, taken);
     taken.add(port);
     moves.push({ id, from: url, port });
   }
-  const busy = blocked.map((environment) => `${environment.label} (port ${String(portOf(environment))})`).join(', ');
+  const busy = blocked.map(({ label, port }) => `${label} (port ${String(port)})`).join(', ');
   const use = moves.length === 1 ? `Use Port ${String(moves[0]?.port)}` : 'Use Other Ports';
   const answer = await window.showWarningMessage(
     `Another program uses the port of ${plainText(busy)}, so no local environment was started there. Pipebase can change pipebase.yaml to ${moves.map(({ id, port }) => `${id}: ${String(port)}`).join(', ')}.`,

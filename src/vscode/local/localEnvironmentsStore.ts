@@ -4,6 +4,7 @@ import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Uri, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { Log } from '../../core/ports';
+import { localEnvironmentsIn, type LocalEnvironment } from '../../core/registry/localEnvironments';
 import type { Environment } from '../../core/registry/types';
 import { LocalEnvironments, type LocalEnvironmentState } from '../../local/localEnvironments';
 import type { SecretStore } from '../adapters/secretStore';
@@ -91,10 +92,9 @@ export class LocalEnvironmentsStore implements Disposable {
   }
 
   private create(folder: StoredFolder, tokens: ReadonlyMap<string, string>): LocalEnvironments {
-    const environments = localEnvironmentsOf(folder);
     return new LocalEnvironments({
       storageDirectory: this.directory(folder.state.folder),
-      environments: environments.map((environment) => ({ id: environment.id, port: portOf(environment) })),
+      environments: localEnvironmentsOf(folder),
       tokenFor: (id) => Promise.resolve(tokens.get(id) ?? newToken()),
       log: this.log,
     });
@@ -167,16 +167,9 @@ function newToken(): string {
   return randomBytes(24).toString('base64url');
 }
 
-/** Environments whose URL is plain http on this machine: those that can run in this window. */
-export function localEnvironmentsOf({ state }: StoredFolder): readonly Environment[] {
-  return (state.registry?.environments ?? []).filter(({ url }) => {
-    const { protocol, hostname, port, pathname } = new URL(url);
-    return protocol === 'http:' && ['localhost', '127.0.0.1'].includes(hostname) && port !== '' && pathname === '/';
-  });
-}
-
-export function portOf({ url }: Environment): number {
-  return Number(new URL(url).port);
+/** The environments that can run in this window. */
+export function localEnvironmentsOf({ state }: StoredFolder): readonly LocalEnvironment[] {
+  return localEnvironmentsIn(state.registry?.environments ?? []);
 }
 
 function wantedKey(folder: string): string {
