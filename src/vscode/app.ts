@@ -17,7 +17,7 @@ import { EnvironmentBelongings } from './commands/environmentBelongings';
 import type { CommandHandlers } from './contributions/commandIds';
 import { updateContext } from './contributions/updateContext';
 import { LocalEnvironmentsStore } from './local/localEnvironmentsStore';
-import { restoreLocalEnvironments } from './local/localCommands';
+import { restoreLocalEnvironments } from './local/startLocalEnvironments';
 import { performOperation } from './operations/performOperation';
 import { onFileChange } from './state/onFileChange';
 import { poll, refreshIntervalMs } from './state/poll';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile, rm, writeFile, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { commands } from 'vscode';
+import { commands, window, workspace, Uri } from 'vscode';
 import { person } from './support/person';
 import { cell, environmentRow } from './support/trees';
 import { until } from './support/until';
@@ -39,6 +39,18 @@ describe('local environments', () => {
 
   const health = async (index: number): Promise<Health> =>
     (await (await fetch(`${urls[index] ?? ''}/_api/health`)).json()) as Health;
+
+  /** Another program on the port of dev. */
+  async function takePort(status: number, body: string): Promise<Server> {
+    const program = createServer((_request, response) => response.writeHead(status).end(body));
+    await new Promise<void>((resolve) => program.listen(Number(new URL(urls[0] ?? '').port), '127.0.0.1', resolve));
+    return program;
+  }
+
+  async function close(program: Server): Promise<void> {
+    program.closeAllConnections();
+    await new Promise((resolve) => program.close(resolve));
+  }
 
   it('write a pipebase.yaml where there is none, and start what it names', async () => {
     await commands.executeCommand('pipebase.local.start');
@@ -100,8 +112,7 @@ describe('local environments', () => {
   it('are said to be another program’s port where one has it, and not to lack a token', async () => {
     const dev = { folder: folder.uri.toString(), environment: 'dev' };
     await commands.executeCommand('pipebase.local.stop');
-    const stranger = createServer((_request, response) => response.writeHead(404).end('not here'));
-    await new Promise<void>((resolve) => stranger.listen(Number(new URL(urls[0] ?? '').port), '127.0.0.1', resolve));
+    const stranger = await takePort(404, 'not here');
     person.reset();
     await commands.executeCommand('pipebase.local.start');
     assert.match(person.told[0]?.message ?? '', /^Another program uses the port of dev/);
@@ -116,7 +127,7 @@ describe('local environments', () => {
     await commands.executeCommand('pipebase.flow.deploy', { ...dev, flow: 'tick' });
     assert.equal(person.told[0]?.message, `dev cannot be used now. ${strangerAdvice}`);
     assert.deepEqual(person.told[0].buttons, ['Set Deploy Token…']);
-    await new Promise((resolve) => stranger.close(resolve));
+    await close(stranger);
     await commands.executeCommand('pipebase.local.start');
     await until(async () => {
       assert.equal(await cell('tick', 'dev'), 'Not deployed');
@@ -130,5 +141,57 @@ describe('local environments', () => {
     });
     await commands.executeCommand('pipebase.local.start');
     assert.equal((await health(3)).environment, 'prod');
+  });
+
+  it('move to a port that is free at the person’s word, as an edit that can be undone', async () => {
+    await commands.executeCommand('pipebase.local.stop');
+    const stranger = await takePort(404, 'not here');
+    const before = await readFile(registry, 'utf8');
+    person.reset();
+    person.presses = ({ buttons }) => buttons.find((button) => button.startsWith('Use Port'));
+    await commands.executeCommand('pipebase.local.start');
+    const port = /^Use Port (\d+)$/.exec(person.told[0]?.buttons[0] ?? '')?.[1] ?? '';
+    const after = await readFile(registry, 'utf8');
+    assert.equal(after, before.replace(urls[0] ?? '', `http://localhost:${port}`));
+    assert.match(person.told[1]?.message ?? '', /^Local environments are running: dev, test/);
+    await window.showTextDocument(Uri.file(registry));
+    await commands.executeCommand('undo');
+    const document = await workspace.openTextDocument(registry);
+    assert.equal(document.getText(), before);
+    await document.save();
+    await close(stranger);
+    await refresh();
+    await commands.executeCommand('pipebase.local.start');
+    assert.equal((await health(0)).environment, 'dev');
+  });
+
+  it('are named in plain text, whatever they are called', async () => {
+    const known = JSON.stringify(await health(0));
+    const before = await readFile(registry, 'utf8');
+    await commands.executeCommand('pipebase.local.stop');
+    const otherWindow = await takePort(200, known);
+    const first = '  "[id](command:evil)": { url: "http://localhost:9", promotesTo: dev }\n';
+    const named = before
+      .replace('environments:\n', `environments:\n${first}`)
+      .replaceAll(/^ {2}(dev|test):$/gm, '$&\n    name: "[$1](command:evil)"');
+    await writeFile(registry, named);
+    await refresh();
+    person.reset();
+    person.presses = ({ buttons }) => buttons.find((button) => button === 'Reset');
+    await commands.executeCommand('pipebase.local.start');
+    await commands.executeCommand('pipebase.local.reset');
+    const told = person.told.map(({ message, detail = '' }) => `${message} ${detail}`.trim().replaceAll('\u200b', '·'));
+    await close(otherWindow);
+    await writeFile(registry, before);
+    await refresh();
+    await commands.executeCommand('pipebase.local.start');
+    const id = '[id]·(command:evil)';
+    assert.deepEqual(told, [
+      `Local environments could not be started: ${id}: "${id}" cannot be the name of a local environment.`,
+      'Running in another window of this folder already: [dev]·(command:evil).',
+      'Local environments are running: [test]·(command:evil), staging, prod. They store and check flows; they do not run Camel.',
+      `Reset the local environments? Every flow deployed to ${id}, [dev]·(command:evil), [test]·(command:evil), staging, prod on this machine is removed there. Your files are kept.`,
+      `"${id}" cannot be the name of a local environment.`,
+    ]);
   });
 });

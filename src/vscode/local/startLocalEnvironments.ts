@@ -1,0 +1,65 @@
+import { window, workspace } from 'vscode';
+import type { LocalEnvironmentState } from '../../local/localEnvironments';
+import { plainText } from '../sentences/plainText';
+import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
+import { localEnvironmentsOf, type LocalEnvironmentsStore } from './localEnvironmentsStore';
+import { offerOtherPorts } from './offerOtherPorts';
+import { sayStarted } from './sayStarted';
+import { writeLocalRegistry } from './writeLocalRegistry';
+
+/** Starts them, writes a `pipebase.yaml` where there is none, and says plainly what they are. */
+export async function startLocalEnvironments(
+  folder: StoredFolder,
+  store: WorkspaceStore,
+  local: LocalEnvironmentsStore,
+): Promise<void> {
+  const ready = folder.state.registry ? folder : await writeLocalRegistry(folder, store);
+  if (!ready) {
+    return;
+  }
+  if (localEnvironmentsOf(ready).length === 0) {
+    void window.showWarningMessage(
+      'pipebase.yaml has no environment on this machine, so there is nothing to start. Give one a URL such as http://localhost:8181.',
+    );
+    return;
+  }
+  const states = await local.start(ready, store);
+  if (await offerOtherPorts(ready, states)) {
+    await startLocalEnvironments(fresh(ready, store), store, local);
+  } else {
+    sayStarted(ready, states);
+  }
+}
+
+/** Starts them again after a reload of the window, without a word unless something is wrong. */
+export async function restoreLocalEnvironments(
+  folder: StoredFolder,
+  store: WorkspaceStore,
+  local: LocalEnvironmentsStore,
+): Promise<void> {
+  if (!workspace.isTrusted || local.isRunning(folder) || !local.isWanted(folder) || !folder.state.registry) {
+    return;
+  }
+  const states = await local.start(folder, store);
+  // Nobody waits for the answer: what needs no local environment works meanwhile.
+  void moveFromTakenPorts(folder, states, store, local).catch((error: unknown) => {
+    void window.showErrorMessage(
+      plainText(`The local environments could not be started on other ports: ${String(error)}`),
+    );
+  });
+}
+
+async function moveFromTakenPorts(
+  folder: StoredFolder,
+  states: ReadonlyMap<string, LocalEnvironmentState>,
+  store: WorkspaceStore,
+  local: LocalEnvironmentsStore,
+): Promise<void> {
+  if (await offerOtherPorts(folder, states)) {
+    await local.start(fresh(folder, store), store);
+  }
+}
+
+function fresh(folder: StoredFolder, store: WorkspaceStore): StoredFolder {
+  return store.folder(folder.state.folder) ?? folder;
+}
