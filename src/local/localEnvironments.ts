@@ -28,10 +28,13 @@ export type LocalEnvironmentState =
   | { readonly kind: 'port-in-use'; readonly port: number; readonly heldBy: 'another-window' | 'another-program' }
   | { readonly kind: 'failed'; readonly reason: string };
 
+/** By environment id, in the order given. */
+export type LocalEnvironmentStates = ReadonlyMap<string, LocalEnvironmentState>;
+
 /** Local environments of one workspace. Opens nothing before `start`. */
 export class LocalEnvironments {
-  /** By environment id, in the order given. Replaced on each change. */
-  state: ReadonlyMap<string, LocalEnvironmentState>;
+  /** Replaced on each change. */
+  state: LocalEnvironmentStates;
   private readonly runtimes = new Map<string, LocalRuntime>();
   private readonly turns = new Turns();
 
@@ -40,7 +43,7 @@ export class LocalEnvironments {
   }
 
   /** Starts all that are not running. Never rejects: what went wrong is in the result. */
-  start(): Promise<ReadonlyMap<string, LocalEnvironmentState>> {
+  start(): Promise<LocalEnvironmentStates> {
     return this.turns.take(async () => {
       const started = this.options.environments.map(async (environment) => {
         this.change(environment.id, await this.startOne(environment));

@@ -70,7 +70,7 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     userAgent: `pipebase-vscode/${version}`,
     prepare: (folder: StoredFolder) => restoreLocalEnvironments(folder, store, local),
     leave: (folder: string) => {
-      local.leave(folder);
+      void local.leave(folder, store);
     },
     isSeen: () => isVisible(),
   });

@@ -47,13 +47,22 @@ describe('local environments', () => {
     return program;
   }
 
+  /** As a double click does. */
+  async function twice(command: string): Promise<void> {
+    await Promise.all([commands.executeCommand(command), commands.executeCommand(command)]);
+  }
+
+  async function expectStopped(): Promise<void> {
+    for (const index of urls.keys()) await assert.rejects(health(index));
+  }
+
   async function close(program: Server): Promise<void> {
     program.closeAllConnections();
     await new Promise((resolve) => program.close(resolve));
   }
 
-  it('write a pipebase.yaml where there is none, and start what it names', async () => {
-    await commands.executeCommand('pipebase.local.start');
+  it('write a pipebase.yaml where there is none, and start what it names, once for two who ask', async () => {
+    await twice('pipebase.local.start');
     const text = await readFile(registry, 'utf8');
     urls = [...text.matchAll(/url: (\S+)/g)].map(([, url = '']) => url);
     assert.equal(urls.length, 4);
@@ -141,6 +150,30 @@ describe('local environments', () => {
     });
     await commands.executeCommand('pipebase.local.start');
     assert.equal((await health(3)).environment, 'prod');
+  });
+
+  it('all end by one stop, however often they were started before', async () => {
+    await commands.executeCommand('pipebase.local.stop');
+    await twice('pipebase.local.start');
+    await twice('pipebase.local.start');
+    await commands.executeCommand('pipebase.local.stop');
+    await expectStopped();
+  });
+
+  it('are what the person asked for last, even while they start', async () => {
+    const begin = async (action: string): Promise<{ readonly done: Thenable<unknown> }> => {
+      const done = commands.executeCommand(`pipebase.local.${action}`);
+      // By the next turn it has begun; it ends some turns later, when VS Code has answered.
+      await new Promise((resolve) => setImmediate(resolve));
+      return { done };
+    };
+    const start = await begin('start');
+    const stop = await begin('stop');
+    await Promise.all([start.done, stop.done]);
+    await expectStopped();
+    const begun = [await begin('start'), await begin('stop'), await begin('start')];
+    await Promise.all(begun.map(({ done }) => done));
+    assert.equal((await health(0)).environment, 'dev');
   });
 
   it('move to a port that is free at the person’s word, as an edit that can be undone', async () => {

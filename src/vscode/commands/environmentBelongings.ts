@@ -52,7 +52,7 @@ export class EnvironmentBelongings {
     const { local, store } = this.parts;
     const now = store.folder(folder.state.folder);
     if (now && local.isRunning(now)) {
-      await local.start(now, store);
+      await local.restart(now, store);
     }
   }
 

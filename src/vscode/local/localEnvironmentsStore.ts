@@ -6,15 +6,32 @@ import { Uri, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { Log } from '../../core/ports';
 import { localEnvironmentsIn, type LocalEnvironment } from '../../core/registry/localEnvironments';
 import type { Environment } from '../../core/registry/types';
-import { LocalEnvironments, type LocalEnvironmentState } from '../../local/localEnvironments';
+import {
+  LocalEnvironments,
+  type LocalEnvironmentState,
+  type LocalEnvironmentStates,
+} from '../../local/localEnvironments';
+import { Turns } from '../../local/turns';
 import type { SecretStore } from '../adapters/secretStore';
 import { setContext } from '../contributions/setContext';
 import type { LocalPlace, LocalPlaces } from '../state/folderState';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 
+/** What a workspace folder has in this window. */
+interface LocalFolder {
+  /** Two starts at once would leave runtimes behind that nobody can stop. */
+  readonly turns: Turns;
+  running?: LocalEnvironments | undefined;
+  /** A start that has not ended yet, and that nothing has overtaken. */
+  starting?: Promise<LocalEnvironmentStates> | undefined;
+}
+
+/** What a start needs, made where it is not there yet. Undefined where there is nothing to start. */
+type Prepare = (folder: StoredFolder) => Promise<StoredFolder | undefined>;
+
 /** The runtimes that live in this window, per workspace folder, and which folders want them back after a reload. */
 export class LocalEnvironmentsStore implements Disposable {
-  private readonly running = new Map<string, LocalEnvironments>();
+  private readonly folders = new Map<string, LocalFolder>();
 
   constructor(
     private readonly context: ExtensionContext,
@@ -28,43 +45,69 @@ export class LocalEnvironmentsStore implements Disposable {
     return this.context.workspaceState.get<boolean>(wantedKey(state.folder)) ?? setting;
   }
 
-  isRunning(folder: StoredFolder): boolean {
-    return this.running.has(folder.state.folder);
+  /** Whether they run, or are about to. */
+  isRunning({ state }: StoredFolder): boolean {
+    const { running, starting } = this.of(state.folder);
+    return running !== undefined || starting !== undefined;
   }
 
-  /** Starts a runtime for every environment on this machine; what went wrong is in the result. */
-  async start(folder: StoredFolder, store: WorkspaceStore): Promise<ReadonlyMap<string, LocalEnvironmentState>> {
-    const key = folder.state.folder;
-    await this.running.get(key)?.stop();
-    const environments = localEnvironmentsOf(folder);
-    const tokens = new Map(
-      await Promise.all(
-        environments.map(async (environment) => [environment.id, await this.tokenOf(environment)] as const),
-      ),
-    );
-    const local = this.create(folder, tokens);
-    this.running.set(key, local);
-    const states = await local.start();
-    await this.keepTokens(environments, tokens, states);
-    await this.context.workspaceState.update(wantedKey(key), true);
-    await this.announce(store);
-    // Nobody waits for it: another environment of the folder may take long to answer.
-    void folder.store.readAll();
-    return states;
+  /**
+   * Starts a runtime for every environment on this machine; what went wrong is in the result. Undefined for who joins a
+   * start that is under way: who began it says what came of it.
+   */
+  async start(
+    folder: StoredFolder,
+    store: WorkspaceStore,
+    prepare?: Prepare,
+  ): Promise<LocalEnvironmentStates | undefined> {
+    const { starting } = this.of(folder.state.folder);
+    if (!starting) {
+      return this.restart(folder, store, prepare);
+    }
+    await starting;
+    return undefined;
   }
 
-  async stop(folder: StoredFolder, store: WorkspaceStore): Promise<void> {
-    const key = folder.state.folder;
-    await this.running.get(key)?.stop();
-    this.running.delete(key);
-    await this.context.workspaceState.update(wantedKey(key), false);
-    await this.announce(store);
-    await folder.store.readAll();
+  /** Starts them as `pipebase.yaml` is by now: a start that is under way may have read what it was. */
+  async restart(
+    { state }: StoredFolder,
+    store: WorkspaceStore,
+    prepare: Prepare = (folder) => Promise.resolve(folder),
+  ): Promise<LocalEnvironmentStates> {
+    const local = this.of(state.folder);
+    const starting = local.turns.take(async () => {
+      // The folder may have left the window by now.
+      const known = store.folder(state.folder);
+      const folder = known && (await prepare(known));
+      return folder ? this.startNow(folder, local, store) : new Map<string, LocalEnvironmentState>();
+    });
+    local.starting = starting;
+    try {
+      return await starting;
+    } finally {
+      if (local.starting === starting) {
+        local.starting = undefined;
+      }
+    }
+  }
+
+  async stop({ state, store: files }: StoredFolder, store: WorkspaceStore): Promise<void> {
+    await this.overtake(state.folder, async (local) => {
+      await this.end(local, store);
+      await this.context.workspaceState.update(wantedKey(state.folder), false);
+    });
+    await files.readAll();
+  }
+
+  /** The folder left the window, and its ports are free again. */
+  async leave(folder: string, store: WorkspaceStore): Promise<void> {
+    await this.overtake(folder, (local) => this.end(local, store));
   }
 
   async reset(folder: StoredFolder): Promise<void> {
+    const local = this.of(folder.state.folder);
     // What is not running has its flows on disk all the same.
-    await (this.running.get(folder.state.folder) ?? this.create(folder, new Map())).reset();
+    await local.turns.take(() => (local.running ?? this.create(folder, new Map())).reset());
     await folder.store.readAll();
   }
 
@@ -78,17 +121,53 @@ export class LocalEnvironmentsStore implements Disposable {
     }
   }
 
-  /** The folder left the window, and its ports are free again. */
-  leave(folder: string): void {
-    void this.running.get(folder)?.stop();
-    this.running.delete(folder);
+  dispose(): void {
+    for (const { running } of this.folders.values()) {
+      void running?.stop();
+    }
+    this.folders.clear();
   }
 
-  dispose(): void {
-    for (const local of this.running.values()) {
-      void local.stop();
-    }
-    this.running.clear();
+  private of(folder: string): LocalFolder {
+    const known = this.folders.get(folder) ?? { turns: new Turns() };
+    this.folders.set(folder, known);
+    return known;
+  }
+
+  private async startNow(
+    folder: StoredFolder,
+    local: LocalFolder,
+    store: WorkspaceStore,
+  ): Promise<LocalEnvironmentStates> {
+    const key = folder.state.folder;
+    const environments = localEnvironmentsOf(folder);
+    const tokens = new Map(
+      await Promise.all(
+        environments.map(async (environment) => [environment.id, await this.tokenOf(environment)] as const),
+      ),
+    );
+    await local.running?.stop();
+    local.running = this.create(folder, tokens);
+    const states = await local.running.start();
+    await this.keepTokens(environments, tokens, states);
+    await this.context.workspaceState.update(wantedKey(key), true);
+    await this.announce(store);
+    // Nobody waits for it: another environment of the folder may take long to answer.
+    void store.folder(key)?.store.readAll();
+    return states;
+  }
+
+  private overtake(folder: string, work: (local: LocalFolder) => Promise<void>): Promise<void> {
+    const local = this.of(folder);
+    // Who asks for a start from now on wants it after this.
+    local.starting = undefined;
+    return local.turns.take(() => work(local));
+  }
+
+  private async end(local: LocalFolder, store: WorkspaceStore): Promise<void> {
+    await local.running?.stop();
+    local.running = undefined;
+    await this.announce(store);
   }
 
   private create(folder: StoredFolder, tokens: ReadonlyMap<string, string>): LocalEnvironments {
@@ -109,7 +188,7 @@ export class LocalEnvironmentsStore implements Disposable {
   private async keepTokens(
     environments: readonly Environment[],
     tokens: ReadonlyMap<string, string>,
-    states: ReadonlyMap<string, LocalEnvironmentState>,
+    states: LocalEnvironmentStates,
   ): Promise<void> {
     for (const environment of environments) {
       const token = tokens.get(environment.id);
@@ -121,9 +200,9 @@ export class LocalEnvironmentsStore implements Disposable {
 
   private async announce(store: WorkspaceStore): Promise<void> {
     for (const folder of store.folders) {
-      folder.store.setLocal(placesOf(folder, this.running.get(folder.state.folder)?.state));
+      folder.store.setLocal(placesOf(folder, this.of(folder.state.folder).running?.state));
     }
-    const states = [...this.running.values()].flatMap(({ state }) => [...state.values()]);
+    const states = [...this.folders.values()].flatMap(({ running }) => [...(running?.state.values() ?? [])]);
     await setContext(
       'pipebase.localRunning',
       states.some(({ kind }) => kind === 'started'),
@@ -138,7 +217,7 @@ export class LocalEnvironmentsStore implements Disposable {
 }
 
 /** Who has the ports of a folder's local environments, by URL. */
-function placesOf(folder: StoredFolder, states: ReadonlyMap<string, LocalEnvironmentState> | undefined): LocalPlaces {
+function placesOf(folder: StoredFolder, states: LocalEnvironmentStates | undefined): LocalPlaces {
   const known = localEnvironmentsOf(folder).map(({ id, url }) => [url, placeOf(states?.get(id))] as const);
   // One that runs does so under its URL, whatever it is called by now.
   const running = [...(states?.values() ?? [])].flatMap((state) =>

@@ -2,17 +2,14 @@ import { window } from 'vscode';
 import type { LocalEnvironment } from '../../core/registry/localEnvironments';
 import { movePorts, type PortMove } from '../../core/registry/movePorts';
 import { findFreePort } from '../../local/freePorts';
-import type { LocalEnvironmentState } from '../../local/localEnvironments';
+import type { LocalEnvironmentStates } from '../../local/localEnvironments';
 import { changeRegistry, openRegistry } from '../commands/changeRegistry';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder } from '../state/workspaceStore';
 import { localEnvironmentsOf } from './localEnvironmentsStore';
 
 /** True where pipebase.yaml was changed, at the person's word, to name ports that are free. */
-export async function offerOtherPorts(
-  folder: StoredFolder,
-  states: ReadonlyMap<string, LocalEnvironmentState>,
-): Promise<boolean> {
+export async function offerOtherPorts(folder: StoredFolder, states: LocalEnvironmentStates): Promise<boolean> {
   const blocked = localEnvironmentsOf(folder).filter(({ id }) => {
     const state = states.get(id);
     return state?.kind === 'port-in-use' && state.heldBy === 'another-program';

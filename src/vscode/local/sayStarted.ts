@@ -1,11 +1,11 @@
 import { commands, window } from 'vscode';
-import type { LocalEnvironmentState } from '../../local/localEnvironments';
+import type { LocalEnvironmentState, LocalEnvironmentStates } from '../../local/localEnvironments';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder } from '../state/workspaceStore';
 import { localEnvironmentsOf } from './localEnvironmentsStore';
 
 /** Says what came of a start, and plainly what local environments are. */
-export function sayStarted(folder: StoredFolder, states: ReadonlyMap<string, LocalEnvironmentState>): void {
+export function sayStarted(folder: StoredFolder, states: LocalEnvironmentStates): void {
   const labels = (isMeant: (state: LocalEnvironmentState | undefined) => boolean): string =>
     localEnvironmentsOf(folder)
       .filter(({ id }) => isMeant(states.get(id)))

@@ -1,5 +1,5 @@
 import { window, workspace } from 'vscode';
-import type { LocalEnvironmentState } from '../../local/localEnvironments';
+import type { LocalEnvironmentStates } from '../../local/localEnvironments';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { localEnvironmentsOf, type LocalEnvironmentsStore } from './localEnvironmentsStore';
@@ -13,21 +13,35 @@ export async function startLocalEnvironments(
   store: WorkspaceStore,
   local: LocalEnvironmentsStore,
 ): Promise<void> {
-  const ready = folder.state.registry ? folder : await writeLocalRegistry(folder, store);
-  if (!ready) {
-    return;
+  const states = await local.start(folder, store, (now) => readyToStart(now, store));
+  if (states) {
+    await sayOrMend(folder, states, store, local);
   }
-  if (localEnvironmentsOf(ready).length === 0) {
+}
+
+/** Undefined where there is nothing to start, which is said. */
+async function readyToStart(folder: StoredFolder, store: WorkspaceStore): Promise<StoredFolder | undefined> {
+  const ready = folder.state.registry ? folder : await writeLocalRegistry(folder, store);
+  if (ready && localEnvironmentsOf(ready).length === 0) {
     void window.showWarningMessage(
       'pipebase.yaml has no environment on this machine, so there is nothing to start. Give one a URL such as http://localhost:8181.',
     );
-    return;
+    return undefined;
   }
-  const states = await local.start(ready, store);
-  if (await offerOtherPorts(ready, states)) {
-    await startLocalEnvironments(fresh(ready, store), store, local);
+  return ready;
+}
+
+async function sayOrMend(
+  folder: StoredFolder,
+  states: LocalEnvironmentStates,
+  store: WorkspaceStore,
+  local: LocalEnvironmentsStore,
+): Promise<void> {
+  const now = fresh(folder, store);
+  if (await offerOtherPorts(now, states)) {
+    await sayOrMend(now, await local.restart(now, store), store, local);
   } else {
-    sayStarted(ready, states);
+    sayStarted(now, states);
   }
 }
 
@@ -40,7 +54,7 @@ export async function restoreLocalEnvironments(
   if (!workspace.isTrusted || local.isRunning(folder) || !local.isWanted(folder) || !folder.state.registry) {
     return;
   }
-  const states = await local.start(folder, store);
+  const states = await local.restart(folder, store);
   // Nobody waits for the answer: what needs no local environment works meanwhile.
   void moveFromTakenPorts(folder, states, store, local).catch((error: unknown) => {
     void window.showErrorMessage(
@@ -51,12 +65,12 @@ export async function restoreLocalEnvironments(
 
 async function moveFromTakenPorts(
   folder: StoredFolder,
-  states: ReadonlyMap<string, LocalEnvironmentState>,
+  states: LocalEnvironmentStates,
   store: WorkspaceStore,
   local: LocalEnvironmentsStore,
 ): Promise<void> {
   if (await offerOtherPorts(folder, states)) {
-    await local.start(fresh(folder, store), store);
+    await local.restart(folder, store);
   }
 }
 
