@@ -28,6 +28,8 @@ export const startSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
   // As on a desktop: in a browser VS Code saves by itself.
   'files.autoSave': 'off',
+  // In a browser VS Code offers to open each local environment's port as a page; there is none.
+  'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
 };
 
