@@ -34,6 +34,11 @@ const hungUp = {
   problem: 'It ends the secure connection without a word, as one does that wants a client certificate, or another one',
   remedy: showCertificate,
 };
+const otherVersions = {
+  problem: 'It speaks no version of TLS that is accepted here',
+  remedy: 'It has to offer TLS 1.2 or later.',
+  isInHandshake: true,
+} as const;
 const noTls = { problem: 'What answers there does not speak TLS', remedy: checkScheme };
 
 const problems: Readonly<Record<string, TlsProblem>> = {
@@ -63,6 +68,8 @@ const problems: Readonly<Record<string, TlsProblem>> = {
     remedy: 'Correct one of them.',
   },
   [tlsRefusedCode]: hungUp,
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: otherVersions,
+  ERR_SSL_UNSUPPORTED_PROTOCOL: otherVersions,
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
 };

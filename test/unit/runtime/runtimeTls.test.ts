@@ -10,19 +10,11 @@ import { startTlsRuntime } from '../../support/startTlsRuntime';
 import {
   authorityCertificate,
   clientCertificate,
-  expiredCertificate,
   localhostCertificate,
-  otherHostCertificate,
   signedCertificate,
   testKey,
 } from '../../support/testCertificates';
-
-/** A key of its own, which belongs to no certificate here. */
-const otherKey = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgtd5f4DIRSh6Q4ynS
-tZNAeQfAnpY2YoqjOPTZgER+NtyhRANCAARscKRZqZVqVmjtH9f5MuLAkc+oGstL
-VjOvjEoX4jdhf7W49warNn57OMkMZllfzIujHZ+pGpXeAL2Bk+B884u+
------END PRIVATE KEY-----`;
+import { tlsFaults } from './tlsFaults';
 
 const ca = [authorityCertificate];
 
@@ -44,41 +36,10 @@ describe('a runtime over TLS', () => {
   }
 
   describe('that wants a client certificate', () => {
-    const wanting = { cert: signedCertificate, ca: authorityCertificate, requestCert: true } as const;
-
     it('gets the one of the environment', async () => {
-      const { url } = await open(wanting);
+      const { url } = await open({ cert: signedCertificate, ca: authorityCertificate, requestCert: true });
       assert.deepEqual(await clientFor(url, { ca, cert: clientCertificate, key: testKey }).listFlows(), []);
     });
-
-    for (const [what, own, detail, versions] of [
-      ['none', {}, /wants a client certificate.*\. Name tls\.certFile and tls\.keyFile/, ['TLSv1.2', 'TLSv1.3']],
-      [
-        'one from another authority',
-        { cert: otherHostCertificate, key: testKey },
-        /client certificate.*\. Name tls\.certFile and tls\.keyFile/,
-        ['TLSv1.2', 'TLSv1.3'],
-      ],
-      [
-        'one whose key it is not',
-        { cert: clientCertificate, key: otherKey },
-        /tls\.keyFile is not the key of tls\.certFile/,
-        ['TLSv1.3'],
-      ],
-    ] as const) {
-      for (const maxVersion of versions) {
-        it(`gets no request with ${what}, and the settings are named (${maxVersion})`, async () => {
-          const { url, requests } = await open({ ...wanting, maxVersion });
-          const client = clientFor(url, { ca, ...own });
-          for (const call of [() => client.listFlows(), () => client.putFlow('orders', { yaml: '' })]) {
-            const error = await catchRuntimeError(call());
-            assert.equal(error.kind, 'tls', error.message);
-            assert.match(error.detail ?? '', detail);
-          }
-          assert.equal(requests(), 0);
-        });
-      }
-    }
   });
 
   describe('that ends the connection instead of an answer', () => {
@@ -115,28 +76,18 @@ describe('a runtime over TLS', () => {
     });
   });
 
-  const faults = [
-    ['is self-signed', localhostCertificate, [], /is self-signed \(DEPTH_ZERO_SELF_SIGNED_CERT\)\. .*tls\.caFile/],
-    ['is from an unknown authority', signedCertificate, [], /authority unknown here \(UNABLE_TO_.*\)\. .*tls\.caFile/],
-    [
-      'is for another host',
-      otherHostCertificate,
-      [otherHostCertificate],
-      /does not match.*127\.0\.0\.1.*\(ERR_TLS_CERT_ALTNAME_INVALID\)\. Use a name that its certificate has\.$/,
-    ],
-    ['has expired', expiredCertificate, [expiredCertificate], /has expired \(CERT_HAS_EXPIRED\)\. .*renewed/],
-  ] as const;
-  for (const [problem, cert, authorities, detail] of faults) {
-    it(`gets no request, and no token, when its certificate ${problem}`, async () => {
-      const { url, requests } = await open({ cert });
-      const client = clientFor(url, { ca: authorities });
+  for (const [problem, { server, tls, detail, isAfterHandshake = false }] of Object.entries(tlsFaults)) {
+    it(`gets no request, and no token, where ${problem}`, async () => {
+      const { url, requests } = await open(server);
+      const client = clientFor(url, tls);
       const calls = [() => client.listFlows(), () => client.putFlow('orders', { yaml: '' }), () => client.health()];
       for (const call of calls) {
         const error = await catchRuntimeError(call());
-        assert.deepEqual([error.kind, error.isOutcomeUnknown], ['tls', false]);
+        assert.equal(error.kind, 'tls', error.message);
+        if (!isAfterHandshake) assert.equal(error.isOutcomeUnknown, false);
         assert.match(error.detail ?? '', detail);
         const sentence = cellSentence({ state: 'unreachable', reason: 'tls', detail: error.detail ?? '' });
-        assert.match(sentence, /^There is no secure connection to it\. [A-Z].*\.$/);
+        assert.match(sentence, /^There is no secure connection to it\. [A-Z].*\.$/i);
       }
       assert.equal(requests(), 0);
     });
