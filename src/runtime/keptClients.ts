@@ -1,24 +1,35 @@
 import type { RuntimeClient } from '../core/ports';
+import { OutgoingClients, type Outgoing } from './outgoingClients';
 
-/** One client per environment, kept while its settings are as they were, closed when they change or it goes. */
+type KeptClient = RuntimeClient & Outgoing;
+
+interface Kept {
+  readonly settings: string;
+  readonly client: KeptClient;
+  /** The environment's earlier clients, as long as something is under way on them. */
+  readonly outgoing: OutgoingClients;
+}
+
+/** One client per environment, kept while its settings are as they were, replaced when they change, closed when it goes. */
 export class KeptClients {
-  private readonly clients = new Map<string, { readonly settings: string; readonly client: RuntimeClient }>();
+  private readonly kept = new Map<string, Kept>();
 
   /** `settings`: everything that the client is made of, as JSON has it. */
-  of(environmentId: string, settings: unknown, open: () => RuntimeClient): RuntimeClient {
+  of(environmentId: string, settings: unknown, open: () => KeptClient): RuntimeClient {
     const text = JSON.stringify(settings);
-    const known = this.clients.get(environmentId);
+    const known = this.kept.get(environmentId);
     if (known?.settings === text) return known.client;
-    void known?.client.close();
+    const { outgoing } = known ?? { outgoing: new OutgoingClients() };
+    if (known) outgoing.add(known.client);
     const client = open();
-    this.clients.set(environmentId, { settings: text, client });
+    this.kept.set(environmentId, { settings: text, client, outgoing });
     return client;
   }
 
   /** Closes the clients of environments that are no longer there. */
   async keep(environmentIds: ReadonlySet<string>): Promise<void> {
-    const gone = [...this.clients].filter(([id]) => !environmentIds.has(id));
-    for (const [id] of gone) this.clients.delete(id);
-    await Promise.all(gone.map(([, { client }]) => client.close()));
+    const gone = [...this.kept].filter(([id]) => !environmentIds.has(id));
+    for (const [id] of gone) this.kept.delete(id);
+    await Promise.all(gone.flatMap(([, { client, outgoing }]) => [client.close(), outgoing.close()]));
   }
 }

@@ -1,11 +1,15 @@
 import { RuntimeError, type RuntimeClient } from '../core/ports';
+import { CountedClient } from './countedClient';
+import { OutgoingClients, type Outgoing } from './outgoingClients';
 
 /**
  * A client that is opened by its first call, and again after a TLS fault: the certificate files that `open` reads may
- * have been corrected since. `check` throws what forbids a call. Once closed it opens nothing any more.
+ * have been corrected since. The one that met the fault is closed when the calls beside have ended, each with its own
+ * result. `check` throws what forbids a call. Once closed it opens nothing any more.
  */
-export class LazyClient implements RuntimeClient {
-  private opened: Promise<RuntimeClient> | undefined;
+export class LazyClient implements RuntimeClient, Outgoing {
+  private current: CountedClient | undefined;
+  private readonly outgoing = new OutgoingClients();
   private isClosed = false;
 
   constructor(
@@ -20,24 +24,29 @@ export class LazyClient implements RuntimeClient {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.forget(this.opened);
+    await Promise.all([this.current?.close(), this.outgoing.close()]);
+  }
+
+  async finish(): Promise<void> {
+    this.isClosed = true;
+    await this.current?.finish();
   }
 
   private async call<T>(work: (client: RuntimeClient) => Promise<T>): Promise<T> {
     this.check();
     if (this.isClosed) throw new RuntimeError('cancelled');
-    const opened = (this.opened ??= this.open());
+    const client = (this.current ??= new CountedClient(this.open()));
     try {
-      return await work(await opened);
+      return await client.call(work);
     } catch (error) {
-      if (error instanceof RuntimeError && error.kind === 'tls') await this.forget(opened);
+      if (error instanceof RuntimeError && error.kind === 'tls') this.replace(client);
       throw error;
     }
   }
 
-  private async forget(opened: Promise<RuntimeClient> | undefined): Promise<void> {
-    if (this.opened === opened) this.opened = undefined;
-    const client = await opened?.catch(() => undefined);
-    await client?.close();
+  private replace(client: CountedClient): void {
+    if (this.current !== client || this.isClosed) return;
+    this.current = undefined;
+    this.outgoing.add(client);
   }
 }

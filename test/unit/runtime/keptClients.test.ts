@@ -3,12 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KeptClients } from '../../../src/runtime/keptClients';
 import { LazyClient } from '../../../src/runtime/lazyClient';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { answer, hangInHeaders, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
+import { answer, hangInHeaders, startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient } from '../../support/openClient';
 
 describe('the clients of a folder', () => {
   const cleanup = new Cleanup();
   afterEach(() => cleanup.run());
+
+  const lazy = (url: string) => new LazyClient(() => Promise.resolve(openClient(url, { timeoutMs: 60_000 })));
 
   async function openWorld() {
     const runtime = cleanup.add(await startMisbehavingRuntime(answer(200, [])));
@@ -48,7 +50,7 @@ describe('the clients of a folder', () => {
   it('are closed where the environment goes, whatever is under way, and no other is', async () => {
     const { runtime, kept, clientOf } = await openWorld();
     const hanging = cleanup.add(await startMisbehavingRuntime(hangInHeaders));
-    const gone = kept.of('gone', {}, () => openClient(hanging.url, { timeoutMs: 60_000 }));
+    const gone = kept.of('gone', {}, () => lazy(hanging.url));
     const stays = clientOf('stays');
     await stays.listFlows();
     const arrived = hanging.nextCall();
@@ -60,6 +62,36 @@ describe('the clients of a folder', () => {
     assert.ok((await runtime.openSockets()) > 0);
     assert.equal(clientOf('stays'), stays);
     assert.deepEqual(await stays.listFlows(), []);
+  });
+
+  it('let a write end where a setting of the environment changes meanwhile, and are closed then', async () => {
+    const held: (() => void)[] = [];
+    const hold: Misbehaviour = (_request, response) => void held.push(() => response.end('{"hash":"ab"}'));
+    const runtime = cleanup.add(await startMisbehavingRuntime(hold, answer(200, [])));
+    const kept = new KeptClients();
+    const arrived = runtime.nextCall();
+    const write = kept.of('dev', { timeoutMs: 1 }, () => lazy(runtime.url)).putFlow('orders', { yaml: '' });
+    await arrived;
+    const changed = kept.of('dev', { timeoutMs: 2 }, () => lazy(runtime.url));
+    assert.deepEqual(await changed.listFlows(), []);
+    await kept.of('dev', { timeoutMs: 3 }, () => lazy(runtime.url)).listFlows();
+    held[0]?.();
+    assert.deepEqual(await write, { hash: 'ab' });
+    while ((await runtime.openSockets()) > 1) await delay(2);
+    await kept.keep(new Set());
+  });
+
+  it('end a write on an earlier one where the environment goes', async () => {
+    const hanging = cleanup.add(await startMisbehavingRuntime(hangInHeaders));
+    const kept = new KeptClients();
+    const arrived = hanging.nextCall();
+    const earlier = kept.of('dev', { timeoutMs: 1 }, () => lazy(hanging.url));
+    const write = catchRuntimeError(earlier.putFlow('orders', { yaml: '' }));
+    await arrived;
+    kept.of('dev', { timeoutMs: 2 }, () => lazy(hanging.url));
+    await kept.keep(new Set());
+    assert.equal((await write).kind, 'cancelled');
+    while ((await hanging.openSockets()) > 0) await delay(2);
   });
 
   it('are not the closed ones where an environment comes back', async () => {

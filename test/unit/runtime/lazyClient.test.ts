@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { LazyClient } from '../../../src/runtime/lazyClient';
-import { RuntimeError } from '../../../src/core/ports';
+import { RuntimeError, type RuntimeClient } from '../../../src/core/ports';
+import { readEnvironment } from '../../../src/vscode/state/readEnvironment';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { answer, hangInHeaders, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
+import { answer, hangInHeaders, startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient } from '../../support/openClient';
 import { startTlsRuntime } from '../../support/startTlsRuntime';
 import { authorityCertificate, signedCertificate } from '../../support/testCertificates';
+import { tlsFaults } from './tlsFaults';
 
 describe('a client that opens at its first call', () => {
   const cleanup = new Cleanup();
@@ -47,6 +50,55 @@ describe('a client that opens at its first call', () => {
     await arrived;
     await client.close();
     assert.equal((await call).kind, 'cancelled');
+  });
+
+  for (const [problem, { server, tls, detail }] of Object.entries(tlsFaults)) {
+    it(`tells each of two calls at once, every time, that ${problem}, and so does a reading`, async () => {
+      const { url } = cleanup.add(await startTlsRuntime(server));
+      const client = cleanup.add(new LazyClient(() => Promise.resolve(openClient(url, { tls }))));
+      for (let round = 0; round < 4; round++) {
+        const calls = [client.health(), client.listFlows()].map(catchRuntimeError);
+        const reading = await readEnvironment(client, () => 7);
+        assert.ok(reading?.kind === 'failed' && reading.reason === 'tls', JSON.stringify(reading));
+        assert.match(reading.detail ?? '', detail);
+        for (const error of await Promise.all(calls)) {
+          assert.equal(error.kind, 'tls', error.message);
+          assert.match(error.detail ?? '', detail);
+        }
+      }
+    });
+  }
+
+  /** Its first client is a TLS fault to reads, and `slow` to writes; the second answers. */
+  function withFault(first: RuntimeClient) {
+    const failing = { ...first, listFlows: () => Promise.reject(new RuntimeError('tls')) };
+    const clients: RuntimeClient[] = [failing];
+    return new LazyClient(() => Promise.resolve(clients.shift() ?? first));
+  }
+
+  it('lets a write end on the client that met a TLS fault, and closes that client then', async () => {
+    const held: (() => void)[] = [];
+    const hold: Misbehaviour = (_request, response) => void held.push(() => response.end('{"hash":"ab"}'));
+    const runtime = cleanup.add(await startMisbehavingRuntime(hold));
+    const client = cleanup.add(withFault(openClient(runtime.url, { timeoutMs: 60_000 })));
+    const arrived = runtime.nextCall();
+    const write = client.putFlow('orders', { yaml: '' });
+    await arrived;
+    assert.equal((await catchRuntimeError(client.listFlows())).kind, 'tls');
+    held[0]?.();
+    assert.deepEqual(await write, { hash: 'ab' });
+    while ((await runtime.openSockets()) > 0) await delay(2);
+  });
+
+  it('ends what is under way on the client that met a TLS fault, too, when it is closed', async () => {
+    const runtime = cleanup.add(await startMisbehavingRuntime(hangInHeaders));
+    const client = withFault(openClient(runtime.url, { timeoutMs: 60_000 }));
+    const arrived = runtime.nextCall();
+    const write = catchRuntimeError(client.putFlow('orders', { yaml: '' }));
+    await arrived;
+    assert.equal((await catchRuntimeError(client.listFlows())).kind, 'tls');
+    await client.close();
+    assert.equal((await write).kind, 'cancelled');
   });
 
   it('reads the certificate files again after a TLS fault, or after one could not be read', async () => {
