@@ -45,6 +45,8 @@ export interface GoodReading {
   readonly flows: ReadonlyMap<string, DeployedFlow>;
   /** Absent where the health call failed though the list came. */
   readonly health?: RuntimeHealth;
+  /** Why it is absent. */
+  readonly healthFailure?: UnreachableReason;
 }
 
 export interface FailedReading {

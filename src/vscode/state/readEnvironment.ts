@@ -1,5 +1,5 @@
 import { RuntimeError, type DeployedFlow, type RuntimeClient } from '../../core/ports';
-import type { EnvironmentReading, GoodReading } from '../../core/promotion/types';
+import type { EnvironmentReading, GoodReading, UnreachableReason } from '../../core/promotion/types';
 
 /** How long a list that has come waits for the health beside it, in milliseconds (decided). */
 const healthPatienceMs = 500;
@@ -7,7 +7,7 @@ const healthPatienceMs = 500;
 /**
  * One list and one health request, in parallel. The list decides: without it nothing is known of any flow, and without
  * health only the Camel version and the routes are not. So health never holds the list up for long, and not at all
- * where the list failed. Undefined where the reading was cancelled.
+ * where the list failed. Undefined where `signal` has cancelled the reading.
  */
 export async function readEnvironment(
   client: RuntimeClient,
@@ -16,7 +16,10 @@ export async function readEnvironment(
 ): Promise<EnvironmentReading | undefined> {
   const lateness = new AbortController();
   const ending = signal ? AbortSignal.any([signal, lateness.signal]) : lateness.signal;
-  const health = client.health(ending).catch(() => undefined);
+  const health = client.health(ending).then(
+    (known) => ({ health: known }),
+    (error: unknown) => ({ healthFailure: lateness.signal.aborted ? 'timeout' : reasonOf(error) }) as const,
+  );
   try {
     const flows = await client.listFlows(signal);
     const timer = setTimeout(() => {
@@ -24,16 +27,11 @@ export async function readEnvironment(
     }, healthPatienceMs);
     const known = await health;
     clearTimeout(timer);
-    return {
-      kind: 'read',
-      at: now(),
-      flows: byId(flows),
-      ...(known ? { health: known } : {}),
-    };
+    return { kind: 'read', at: now(), flows: byId(flows), ...known };
   } catch (error) {
     lateness.abort();
     await health;
-    return failedReading(error, now());
+    return signal?.aborted ? undefined : failedReading(error, now());
   }
 }
 
@@ -67,13 +65,22 @@ export function withLastAnswer(reading: EnvironmentReading, last: GoodReading | 
  * Whatever went wrong, what was read before is not the state any more. The words of an error that nobody foresaw may hold
  * what was sent, so its name has to do.
  */
-function failedReading(error: unknown, at: number): EnvironmentReading | undefined {
+function failedReading(error: unknown, at: number): EnvironmentReading {
+  const detail = detailOf(error);
+  return { kind: 'failed', at, reason: reasonOf(error), ...(detail === undefined ? {} : { detail }) };
+}
+
+/** `cancelled` where nobody has cancelled: the connections were closed here, and no answer came. */
+function reasonOf(error: unknown): UnreachableReason {
   if (!(error instanceof RuntimeError)) {
-    const name = error instanceof Error ? error.name : typeof error;
-    return { kind: 'failed', at, reason: 'unexpected-answer', detail: `the extension could not read it (${name})` };
+    return 'unexpected-answer';
   }
-  const { kind, detail } = error;
-  return kind === 'cancelled'
-    ? undefined
-    : { kind: 'failed', at, reason: kind, ...(detail === undefined ? {} : { detail }) };
+  return error.kind === 'cancelled' ? 'network' : error.kind;
+}
+
+function detailOf(error: unknown): string | undefined {
+  if (!(error instanceof RuntimeError)) {
+    return `the extension could not read it (${error instanceof Error ? error.name : typeof error})`;
+  }
+  return error.kind === 'cancelled' ? 'the connection was closed here before an answer came' : error.detail;
 }

@@ -1,7 +1,6 @@
 import type { Flow } from '../../core/flows/types';
-import type { RuntimeHealth } from '../../core/ports';
 import { readingOf } from '../../core/promotion/promotionState';
-import type { EnvironmentReading } from '../../core/promotion/types';
+import type { EnvironmentReading, GoodReading } from '../../core/promotion/types';
 import type { Environment } from '../../core/registry/types';
 import type { EmptyView, EnvironmentView, FolderView, MatrixScope, MatrixView } from '../../shared/matrixView';
 import { unreachableSentences } from '../sentences/cellSentence';
@@ -103,7 +102,7 @@ function healthOf(
           [unreachableSentences[reading.reason], ownWords(reading.detail)].filter(Boolean).join(' '),
       };
     case 'read': {
-      const trouble = healthTrouble(reading.health);
+      const trouble = healthTrouble(reading);
       const camel = reading.health?.camelVersion;
       const flows = `${String(reading.flows.size)} ${reading.flows.size === 1 ? 'flow' : 'flows'}`;
       return {
@@ -126,9 +125,9 @@ function readText(reading: EnvironmentReading): string {
 }
 
 /** Green is for a runtime that says it is up; undefined where nothing speaks against that. */
-function healthTrouble(health: RuntimeHealth | undefined): string | undefined {
+function healthTrouble({ health, healthFailure }: GoodReading): string | undefined {
   if (!health) {
-    return 'Health not known';
+    return ['Health not known', healthFailure?.replaceAll('-', ' ')].filter(Boolean).join(': ');
   }
   // Uptime, Camel version and routes are documented, a word for the whole is not: it counts where it is said.
   const isFine = ['UP', 'UNKNOWN'].includes(health.status.toUpperCase());

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EnvironmentReading, GoodReading } from '../../../../src/core/promotion/types';
 import { readEnvironment, withLastAnswer } from '../../../../src/vscode/state/readEnvironment';
 import { answerJson, startFaultyRuntime, type CallName, type FaultyAnswer } from '../../../support/faultyRuntime';
@@ -48,6 +49,7 @@ describe('reading an environment', () => {
     });
     const reading = await readEnvironment({ ...client, health: broken }, () => 7);
     assert.ok(reading?.kind === 'read' && reading.health === undefined);
+    assert.equal(reading.healthFailure, 'unexpected-answer');
   });
 
   it('cannot read, with a token short enough to be a part of other words, what does not answer', async () => {
@@ -93,6 +95,14 @@ describe('reading an environment', () => {
     const { client } = await open({ call: 'health', answer: never });
     const reading = await readEnvironment(client, () => 0);
     assert.ok(reading?.kind === 'read' && reading.flows.has('orders') && reading.health === undefined);
+    assert.equal(reading.healthFailure, 'timeout');
+  });
+
+  it('says why there is no health beside the flows', async () => {
+    const { client } = await open({ call: 'health', answer: refuse });
+    const reading = await readEnvironment(client, () => 0);
+    assert.ok(reading?.kind === 'read' && reading.flows.has('orders'));
+    assert.deepEqual([reading.health, reading.healthFailure], [undefined, 'unauthorized']);
   });
 
   it('does not wait for health where the list failed', async () => {
@@ -113,6 +123,19 @@ describe('reading an environment', () => {
     };
     const reading = await readEnvironment({ ...client, health }, () => 0);
     assert.deepEqual([reading?.kind === 'failed' && reading.reason, isCancelled], ['unauthorized', true]);
+  });
+
+  it('fails, and never tells nothing, where its client was closed and nobody has cancelled it', async () => {
+    const { runtime, client } = await open({ call: 'list', answer: never });
+    const reading = readEnvironment(client, () => 7);
+    while (!runtime.calls.includes('list')) await delay(2);
+    await client.close();
+    assert.deepEqual(await reading, {
+      kind: 'failed',
+      at: 7,
+      reason: 'network',
+      detail: 'the connection was closed here before an answer came',
+    });
   });
 
   it('tells nothing where it was cancelled', async () => {

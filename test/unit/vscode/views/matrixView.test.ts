@@ -175,6 +175,13 @@ describe('environmentHealth', () => {
       'unreachable',
       'Another program uses its port, so no local environment was started there. Start the local environments again when the port is free, or set the deploy token if that program is a runtime.',
     ],
+    [
+      'its health cannot be read',
+      {},
+      { kind: 'read', at: 0, flows: new Map(), healthFailure: 'server-error' },
+      'degraded',
+      'Health not known: server error · 0 flows',
+    ],
     ['it is asked again: no flicker', { checking: new Set(['dev']) }, read(['a']), 'up', '1 flow'],
   ];
   for (const [name, change, reading, health, healthText] of cases) {
