@@ -84,9 +84,9 @@ async function remove(connection: RuntimeConnection, path: string, signal?: Abor
 
 /** The address of one flow, mapping or policy. */
 export function idPath(base: string, id: string): string {
-  // As a path segment these two mean another address, encoded or not.
-  if (id === '' || id === '.' || id === '..') {
-    throw new RuntimeError('rejected', { detail: `"${id}" cannot be an id` });
+  // As a path segment the two of dots mean another address, encoded or not; half a character cannot be encoded.
+  if (id === '' || id === '.' || id === '..' || /\p{Surrogate}/u.test(id)) {
+    throw new RuntimeError('rejected', { detail: `${JSON.stringify(id)} cannot be an id` });
   }
   return `${base}/${encodeURIComponent(id)}`;
 }

@@ -6,6 +6,9 @@ const isoDuration = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)
 /** As milliseconds this is March 1973, as seconds the year 5138. */
 const firstMilliseconds = 1e11;
 
+/** The last one that a date of JavaScript can have, in milliseconds; a longer duration is none, either. */
+const lastMilliseconds = 8.64e15;
+
 /** A point in time: ISO 8601 text, or epoch seconds or milliseconds. Gives milliseconds since 1970. */
 export const timeSchema = z.union([z.number(), z.string()]).transform((value, context): number => {
   const time = timeMs(value);
@@ -21,7 +24,7 @@ export function timeMs(value: unknown): number | undefined {
 }
 
 function epochMs(value: number): number | undefined {
-  if (value < 0) return undefined;
+  if (value < 0 || value > lastMilliseconds) return undefined;
   return Math.round(value < firstMilliseconds ? value * 1000 : value);
 }
 
@@ -65,16 +68,19 @@ function digits(text: string, from: number, count: number): number {
 }
 
 /** A length of time: milliseconds, or an ISO 8601 duration of days and less. Gives milliseconds. */
-export const durationSchema = z.union([z.number().nonnegative(), z.string()]).transform((value, context): number => {
-  const duration = typeof value === 'number' ? value : durationMs(value);
-  if (duration !== undefined) return duration;
-  context.issues.push({ code: 'custom', message: 'neither milliseconds nor an ISO 8601 duration', input: value });
-  return z.NEVER;
-});
+export const durationSchema = z
+  .union([z.number().nonnegative().max(lastMilliseconds), z.string()])
+  .transform((value, context): number => {
+    const duration = typeof value === 'number' ? value : durationMs(value);
+    if (duration !== undefined) return duration;
+    context.issues.push({ code: 'custom', message: 'neither milliseconds nor an ISO 8601 duration', input: value });
+    return z.NEVER;
+  });
 
 function durationMs(value: string): number | undefined {
   const parts: readonly (string | undefined)[] = isoDuration.exec(value)?.slice(1) ?? [];
   if (parts.every((part) => part === undefined)) return undefined;
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map((part = '0') => Number(part.replace(',', '.')));
-  return Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000);
+  const duration = Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000);
+  return duration > lastMilliseconds ? undefined : duration;
 }
