@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Dispatcher } from 'undici';
 import { classifyFault } from './classifyFault';
 import { decompressBody } from './decompressBody';
+import { GatheredBytes } from './gatheredBytes';
 import type { TransportAnswer, TransportFault, TransportFaultName, TransportOptions } from './transportTypes';
 
 type Limits = Pick<TransportOptions, 'timeoutMs' | 'maxAnswerBytes'>;
@@ -17,13 +18,12 @@ const longestInSteps = 3;
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly result: Promise<TransportAnswer | TransportFault>;
-  private readonly chunks: Buffer[] = [];
+  private readonly gathered = new GatheredBytes();
   private readonly stopListening: () => void;
   private settle!: (result: TransportAnswer | TransportFault) => void;
   private controller: Dispatcher.DispatchController | undefined;
   private deadline: NodeJS.Timeout;
   private silence: NodeJS.Timeout | undefined;
-  private size = 0;
   private status = 0;
   private headers: Record<string, string> = {};
   private wasSent = false;
@@ -57,6 +57,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.silence = this.limit(1, 'connected, but no answer in time');
   }
 
+  /** A piece of the request's body has gone out: the wait for the answer begins anew. */
+  noteProgress(): void {
+    if (this.isOver || this.status !== 0) return;
+    this.deadline.refresh();
+    this.silence?.refresh();
+  }
+
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
     if (this.isOver) return;
     clearTimeout(this.silence);
@@ -69,9 +76,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.isOver) return;
     this.silence?.refresh();
-    this.size += chunk.length;
-    if (this.size > this.limits.maxAnswerBytes) this.failTooLarge();
-    else this.chunks.push(chunk);
+    if (this.gathered.size + chunk.length > this.limits.maxAnswerBytes) this.failTooLarge();
+    else this.gathered.add(chunk);
   }
 
   onResponseEnd(): void {
@@ -86,6 +92,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.fail(fault, detail, code);
   }
 
+  /** Ends it, because what comes is not what was asked for. */
+  refuse(detail: string): void {
+    this.fail('not-http', detail);
+  }
+
   /** Stops watching, and leaves the answer to somebody else. */
   leave(): void {
     if (!this.isOver) this.end();
@@ -93,7 +104,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   private async readBody(): Promise<TransportAnswer | TransportFault> {
     const encoding = this.headers['content-encoding'];
-    const body = await decompressBody(Buffer.concat(this.chunks), encoding, this.limits.maxAnswerBytes);
+    const body = await decompressBody(this.gathered.all(), encoding, this.limits.maxAnswerBytes);
     switch (body.kind) {
       case 'bytes':
         return { kind: 'answered', status: this.status, headers: this.headers, ...textOf(body.bytes) };

@@ -6,6 +6,7 @@ import { acceptedEncoding } from './decompressBody';
 import { EventExchange } from './eventExchange';
 import { Exchange } from './exchange';
 import { nameRefusals } from './nameRefusals';
+import { outgoingBody, type OutgoingBody } from './outgoingBody';
 import type { TlsMaterial } from './runtimeClientOptions';
 import { secureContextFor } from './secureContext';
 import { PendingSockets } from './pendingSockets';
@@ -41,9 +42,13 @@ export function openTransport(options: TransportOptions): Transport {
   const route = openRoute(options, pending);
   let running = 0;
 
-  async function run<T extends Exchange | EventExchange>(handler: T, request: TransportRequest): Promise<T> {
+  async function run<T extends Exchange | EventExchange>(
+    handler: T,
+    request: TransportRequest,
+    body: OutgoingBody | null = null,
+  ): Promise<T> {
     running++;
-    dispatch(route, request, handler);
+    dispatch(route, request, body, handler);
     await handler.result;
     running--;
     if (running === 0) pending.end();
@@ -52,8 +57,12 @@ export function openTransport(options: TransportOptions): Transport {
 
   return {
     request: async (request) => {
-      const { result } = await run(new Exchange(options, request.signal), request);
-      return withoutForwardersRefusal(route, await result);
+      const exchange = new Exchange(options, request.signal);
+      const bytes = request.body === undefined ? undefined : Buffer.from(request.body);
+      const body = bytes && outgoingBody(bytes, () => exchange.noteProgress());
+      const length = bytes && { 'content-length': String(bytes.length) };
+      await run(exchange, { ...request, headers: { ...request.headers, ...length } }, body);
+      return withoutForwardersRefusal(route, await exchange.result);
     },
     stream: async (request, silenceMs) => {
       const { result } = await run(new EventExchange(options, silenceMs, request.signal), request);
@@ -66,12 +75,18 @@ export function openTransport(options: TransportOptions): Transport {
   };
 }
 
-function dispatch(route: Route, request: TransportRequest, handler: Dispatcher.DispatchHandler): void {
-  const { method, path, body = null } = request;
+function dispatch(
+  route: Route,
+  request: TransportRequest,
+  body: OutgoingBody | null,
+  handler: Dispatcher.DispatchHandler,
+): void {
+  const { method, path } = request;
   const { dispatcher, origin, pathPrefix = '' } = route;
-  const headers = { ...route.headers, ...request.headers, 'accept-encoding': acceptedEncoding };
+  const headers = { 'accept-encoding': acceptedEncoding, ...route.headers, ...request.headers };
   try {
-    dispatcher.dispatch({ origin, method, path: pathPrefix + path, headers, body }, handler);
+    // undici takes what can be iterated over, and its types do not say so
+    dispatcher.dispatch({ origin, method, path: pathPrefix + path, headers, body: body as Buffer | null }, handler);
   } catch (error) {
     handler.onResponseError?.(undefined as never, error as Error);
   }

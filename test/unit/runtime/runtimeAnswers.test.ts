@@ -75,6 +75,8 @@ describe('the list of flows', () => {
     [[{ file: '.camel.yaml' }], '[0].id: '],
     [[{ id: 'a', lastModified: 'Mon Nov 23 2026' }], '[0].lastModified: '],
     [[{ id: 'a', lastModified: -1 }], '[0].lastModified: '],
+    [[{ id: 'a', lastModified: 1e300 }], '[0].lastModified: '],
+    [[{ id: 'a', hash: 'x', routeCount: 1, lastModified: 8.64e15 + 1 }], '[0].lastModified: '],
     [[{ id: 'a', lastModified: true }], '[0].lastModified: '],
     [[{ id: 'a', hash: 12 }], '[0].hash: '],
     [[{ id: 'a', routeCount: '3' }], '[0].routeCount: '],
@@ -138,6 +140,7 @@ describe('the health of a runtime', () => {
     [{ uptime: 'P' }, 'uptime: '],
     [{ uptime: '3 hours' }, 'uptime: '],
     [{ uptime: -1 }, 'uptime: '],
+    [{ uptime: `P${'9'.repeat(30)}D` }, 'uptime: '],
     [{ routes: [{ status: 'Started' }] }, 'routes[0].id: '],
     [{ routes: { a: 1 } }, 'routes.a: '],
     [{ camel: { version: 4 } }, 'camel.version: '],
@@ -183,8 +186,21 @@ describe('the answer to a write', () => {
     assert.deepEqual(received, { type: 'application/json', body: { yaml, params: { key: 'välue' } } });
   });
 
-  for (const id of ['', '.', '..']) {
-    it(`is not waited for where the id "${id}" would mean another address`, async () => {
+  it('comes for a body of many pieces, which arrive whole and in order', async () => {
+    let received: unknown;
+    const runtime = cleanup.add(
+      await startMisbehavingRuntime(async (request, response) => {
+        received = await json(request);
+        response.writeHead(request.headers['transfer-encoding'] === undefined ? 204 : 411).end();
+      }),
+    );
+    const yaml = Array.from({ length: 100_000 }, (_, line) => `# ${line} ä\n`).join('');
+    await cleanup.add(openClient(runtime.url)).putFlow('a', { yaml });
+    assert.deepEqual(received, { yaml });
+  });
+
+  for (const id of ['', '.', '..', 'half\ud800']) {
+    it(`is not waited for where the id ${JSON.stringify(id)} is none that an address can have`, async () => {
       const runtime = cleanup.add(await startMisbehavingRuntime(answer(204)));
       const error = await catchRuntimeError(cleanup.add(openClient(runtime.url)).deleteFlow(id));
       assert.equal(error.kind, 'rejected');

@@ -58,10 +58,14 @@ describe('a runtime that offers HTTP/2', () => {
     assert.deepEqual(await client.listFlows(), [{ id: 'orders' }]);
     await client.putFlow('orders', { yaml: 'ä' });
     assert.equal(body, '{"yaml":"ä"}');
+    const yaml = 'ä'.repeat(500_000);
+    await client.putFlow('orders', { yaml });
+    assert.equal(body, JSON.stringify({ yaml }));
     assert.deepEqual(
       requests.map((headers) => [headers[':method'], headers[':path'], headers.authorization]),
       [
         ['GET', '/_api/flows', `Bearer ${testToken}`],
+        ['PUT', '/_api/flows/orders', `Bearer ${testToken}`],
         ['PUT', '/_api/flows/orders', `Bearer ${testToken}`],
       ],
     );
