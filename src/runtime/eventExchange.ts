@@ -28,8 +28,13 @@ export class EventExchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
     const isStream = status === 200 && /^text\/event-stream\s*(;|$)/i.test(String(headers['content-type'] ?? ''));
-    if (!isStream || headers['content-encoding'] !== undefined) {
+    if (!isStream) {
       this.plain.onResponseStart(controller, status, headers);
+      return;
+    }
+    const encoding = String(headers['content-encoding'] ?? 'identity').trim();
+    if (!/^(identity)?$/i.test(encoding)) {
+      this.plain.refuse(`the events are encoded as "${encoding}", which was not asked for`);
       return;
     }
     this.plain.leave();

@@ -50,7 +50,9 @@ export function createRuntimeConnection(options: RuntimeClientOptions): RuntimeC
     if (signal.aborted) throw callError('cancelled', addressed);
     const opened = await openFor(addressed);
     const request = requestOf(options, addressed, signal);
-    const headers = { ...request.headers, accept: 'text/event-stream', 'cache-control': 'no-cache' };
+    // not compressed: a gateway that does so holds events back, and they would have to be unpacked as they come
+    const accepted = { accept: 'text/event-stream', 'accept-encoding': 'identity', 'cache-control': 'no-cache' };
+    const headers = { ...request.headers, ...accepted };
     const result = await opened.stream({ ...request, headers }, silenceMs);
     // leaves with an error for another origin; where it is the same one, too: a stream has one address
     if (result.kind === 'answered' && redirectTarget(addressed, result)) throw statusError(addressed, result);

@@ -137,6 +137,29 @@ describe('a stream of events', () => {
     });
   }
 
+  it('asks for events as they are, and reads those that are called so', async () => {
+    const encoded: Misbehaviour = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'identity' });
+      response.end('data: a\n\n');
+    };
+    const { runtime, client } = await open(encoded, noMore);
+    assert.equal((await all(client.logs(quick))).length, 1);
+    assert.equal(runtime.calls[0]?.headers['accept-encoding'], 'identity');
+  });
+
+  it('ends at once, and is not asked again, where the events are compressed all the same', async () => {
+    const zipped: Misbehaviour = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' });
+      response.write('\x1f\x8b');
+    };
+    const { runtime, client } = await open(zipped);
+    const error = await catchRuntimeError(all(client.logs(quick)));
+    assert.equal(error.kind, 'unexpected-answer');
+    assert.match(error.detail ?? '', /encoded as "gzip"/);
+    assert.equal(runtime.calls.length, 1);
+    while ((await runtime.openSockets()) > 0) await delay(2);
+  });
+
   for (const how of ['its signal', 'leaving the loop', 'closing the client'] as const) {
     it(`ends its socket by ${how}`, async () => {
       const { runtime, client } = await open(stream('data: a\n\n', 'keep'));
