@@ -50,7 +50,9 @@ export class EventStreamParser {
   private takeLines(text: string): string[] {
     const own = this.isAfterCarriageReturn && text.startsWith('\n') ? text.slice(1) : text;
     if (text !== '') this.isAfterCarriageReturn = text.endsWith('\r');
-    const lines = (this.rest + own).split(/\r\n|\n|\r/);
+    // what is there already has no end of line: it is not looked at again with every piece of a long one
+    const [first = '', ...others] = own.split(/\r\n|\n|\r/);
+    const lines = [this.rest + first, ...others];
     this.rest = lines.pop() ?? '';
     if (this.rest.length > longestEvent) throw new EndlessEventError('a line of the stream has no end');
     return lines;

@@ -50,6 +50,25 @@ describe('the event stream format', () => {
     });
   }
 
+  it('is looked at once, in however many pieces a line comes', () => {
+    const split = Object.getOwnPropertyDescriptor(String.prototype, 'split');
+    assert.ok(split);
+    let looked = 0;
+    const counting = function (this: string, ...given: Parameters<string['split']>): string[] {
+      looked += this.length;
+      return Reflect.apply(split.value as string['split'], this, given) as string[];
+    };
+    Object.defineProperty(String.prototype, 'split', { ...split, value: counting });
+    const line = `data: ${'x'.repeat(5000)}\n\n`;
+    try {
+      assert.equal(parseIn(Buffer.from(line), 1).events.length, 1);
+    } finally {
+      Object.defineProperty(String.prototype, 'split', split);
+    }
+    assert.ok(looked <= line.length, `${looked} characters for ${line.length}`);
+    assert.ok(looked > 0);
+  });
+
   it('never fails on any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 1, max: 9 }), (bytes, size) => {
