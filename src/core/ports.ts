@@ -72,6 +72,8 @@ export interface RuntimeErrorDetails {
   readonly detail?: string;
   /** A write may have happened: the request had been sent when the call failed. */
   readonly isOutcomeUnknown?: boolean;
+  /** The pause that the answer asks for. */
+  readonly retryAfterMs?: number;
   readonly cause?: unknown;
 }
 
@@ -81,6 +83,7 @@ export class RuntimeError extends Error {
   readonly status: number | undefined;
   readonly detail: string | undefined;
   readonly isOutcomeUnknown: boolean;
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     readonly kind: RuntimeErrorKind,
@@ -93,6 +96,7 @@ export class RuntimeError extends Error {
     this.status = details.status;
     this.detail = details.detail;
     this.isOutcomeUnknown = details.isOutcomeUnknown ?? false;
+    this.retryAfterMs = details.retryAfterMs;
   }
 }
 

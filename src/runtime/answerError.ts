@@ -1,6 +1,8 @@
 import type { RuntimeError } from '../core/ports';
+import { retryAfterMs } from './retryAfter';
 import { callError, isWrite, type AddressedCall } from './runtimeCall';
 import type { TransportAnswer, TransportFault, TransportFaultName } from './transportTypes';
+import { withoutUndefined } from './withoutUndefined';
 
 const kindsByFault = {
   cancelled: 'cancelled',
@@ -19,8 +21,8 @@ export function faultError(call: AddressedCall, { fault, detail, wasSent }: Tran
 
 /** The error that an answer's status stands for; 2xx and redirects are not for this function. */
 export function statusError(call: AddressedCall, answer: TransportAnswer): RuntimeError {
-  const { status, body } = answer;
-  const details = { status, detail: errorText(body) };
+  const { status, body, headers } = answer;
+  const details = { status, detail: errorText(body), ...withoutUndefined({ retryAfterMs: retryAfterMs(headers) }) };
   if (status === 401 || status === 403) return callError('unauthorized', call, details);
   if (status === 503 && jsonError(body)?.includes('PIPEBASE_DEPLOY_TOKEN')) {
     return callError('token-not-configured', call, details);

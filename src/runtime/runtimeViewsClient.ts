@@ -91,7 +91,7 @@ export function idPath(base: string, id: string): string {
   return `${base}/${encodeURIComponent(id)}`;
 }
 
-async function* events<T>(
+function events<T>(
   connection: RuntimeConnection,
   path: string,
   read: (event: ServerEvent) => T,
@@ -101,13 +101,29 @@ async function* events<T>(
   // ended by whoever asked, by closing the client, and by leaving the loop
   const own = new AbortController();
   const ending = AbortSignal.any([own.signal, connection.closed, ...(signal ? [signal] : [])]);
-  try {
-    const open = (lastEventId: string, silenceMs: number) =>
-      connection.openEvents({ method: 'GET', path, lastEventId: headerText(lastEventId) }, silenceMs, ending);
-    for await (const event of followEvents(open, options, ending)) yield read(event);
-  } finally {
+  const open = (lastEventId: string, silenceMs: number) =>
+    connection.openEvents({ method: 'GET', path, lastEventId: headerText(lastEventId) }, silenceMs, ending);
+  return endedBy(own, readEach(followEvents(open, options, ending), read));
+}
+
+async function* readEach<T>(
+  events: AsyncIterable<ServerEvent>,
+  read: (event: ServerEvent) => T,
+): AsyncGenerator<T, void, undefined> {
+  for await (const event of events) yield read(event);
+}
+
+/** A generator answers `return` only after the `next` before it, which may wait for a runtime that is silent. */
+function endedBy<T>(
+  own: AbortController,
+  generator: AsyncGenerator<T, void, undefined>,
+): AsyncGenerator<T, void, undefined> {
+  const end = generator.return.bind(generator);
+  generator.return = (value) => {
     own.abort();
-  }
+    return end(value);
+  };
+  return generator;
 }
 
 /** UTF-8 as bytes, as the HTML standard has it; an id that no header can carry is not sent. */

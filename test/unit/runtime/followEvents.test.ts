@@ -2,22 +2,30 @@ import assert from 'node:assert/strict';
 import { RuntimeError, type RuntimeErrorKind } from '../../../src/core/ports';
 import { followEvents, type FollowOptions, type OpenEvents } from '../../../src/runtime/followEvents';
 
-type Opening = RuntimeErrorKind | readonly string[] | 'the end';
+interface Held {
+  readonly pieces: readonly string[];
+  readonly forMs: number;
+}
+
+type Opening = RuntimeErrorKind | RuntimeError | readonly string[] | Held | 'the end';
 
 describe('following a stream', () => {
   /** Each opening is an error, or the pieces of a stream that then ends; gives the pauses between them. */
   async function pausesOf(openings: readonly Opening[], options: FollowOptions = {}): Promise<number[]> {
     const left = [...openings];
     const pauses: number[] = [];
+    let time = 0;
     const open: OpenEvents = () => {
       const next = left.shift();
-      if (typeof next === 'string' && next !== 'the end') return Promise.reject(new RuntimeError(next));
       if (next === undefined || next === 'the end') return Promise.resolve(undefined);
+      if (next instanceof RuntimeError) return Promise.reject(next);
+      if (typeof next === 'string') return Promise.reject(new RuntimeError(next));
       const error = (kind: RuntimeErrorKind) => new RuntimeError(kind);
-      return Promise.resolve({ chunks: chunksOf(next), error });
+      const { pieces, forMs } = 'pieces' in next ? next : { pieces: next, forMs: 0 };
+      return Promise.resolve({ chunks: chunksOf(pieces, () => (time += forMs)), error });
     };
     const wait = (ms: number) => Promise.resolve(pauses.push(ms));
-    const events = followEvents(open, options, new AbortController().signal, wait);
+    const events = followEvents(open, options, new AbortController().signal, wait, () => time);
     while (!(await events.next()).done) continue;
     assert.deepEqual(left, []);
     return pauses;
@@ -37,14 +45,27 @@ describe('following a stream', () => {
     assertSteps(await pausesOf(down.slice(4), { firstPauseMs: 10, longestPauseMs: 15 }), [10, 15, 15]);
   });
 
-  it('begins anew once something came, and not where nothing did', async () => {
+  it('begins anew once a connection has held, and not where one ends as soon as it is open', async () => {
     const event = ['data: a\n\n'];
-    assertSteps(await pausesOf(['timeout', 'timeout', event, 'network']), [1000, 2000, 1000, 2000]);
-    assertSteps(await pausesOf(['timeout', [], [], event]), [1000, 2000, 4000, 1000]);
+    assertSteps(await pausesOf(['timeout', event, event, event]), [1000, 2000, 4000, 8000]);
+    const held = { pieces: event, forMs: 30_001 };
+    assertSteps(await pausesOf(['timeout', 'timeout', held, 'network']), [1000, 2000, 1000, 2000]);
+    assertSteps(await pausesOf(['timeout', { pieces: [], forMs: 30_000 }]), [1000, 2000]);
   });
 
   it('waits as long as the stream asks to, and that twice as long each time', async () => {
-    assertSteps(await pausesOf([['retry: 10\n'], 'network', 'network']), [10, 20, 40]);
+    assertSteps(await pausesOf([['retry: 3000\n'], 'network', 'network']), [3000, 6000, 12_000]);
+  });
+
+  it('waits no shorter for a stream that asks to, and then ends, than for any other', async () => {
+    assertSteps(await pausesOf([['retry: 0\ndata: a\n\n'], ['retry: 0\n'], 'network']), [1000, 2000, 4000]);
+  });
+
+  it('waits for as long as a refusal asks, up to an hour, and no shorter than it would', async () => {
+    const refusal = (retryAfterMs: number) => new RuntimeError('rate-limited', { retryAfterMs });
+    const [first, second, third = NaN] = await pausesOf([refusal(60_000), refusal(1e12), refusal(0)]);
+    assert.deepEqual([first, second], [60_000, 3_600_000]);
+    assert.ok(third >= 2000);
   });
 
   for (const kind of ['unauthorized', 'rejected', 'redirect', 'tls', 'proxy', 'unexpected-answer'] as const) {
@@ -85,6 +106,10 @@ describe('following a stream', () => {
   });
 });
 
-async function* chunksOf(pieces: readonly string[]): AsyncGenerator<Uint8Array, void, undefined> {
+async function* chunksOf(
+  pieces: readonly string[],
+  atEnd: () => void = () => undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
   for (const piece of pieces) yield await Promise.resolve(Buffer.from(piece));
+  atEnd();
 }
