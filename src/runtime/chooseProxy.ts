@@ -38,7 +38,7 @@ export function isSocks(url: string): boolean {
 /** `user:password@` in the address is a way to say `Proxy-Authorization`; the setting for it wins. */
 function withoutCredentials(text: string, setting: string | undefined): Omit<ChosenProxy, 'strictSSL'> {
   const parsed = URL.canParse(text) ? new URL(text) : undefined;
-  const credentials = parsed && parsed.username !== '' ? credentialsOf(parsed) : undefined;
+  const credentials = parsed && credentialsOf(parsed);
   const url = parsed && credentials ? `${parsed.protocol}//${parsed.host}` : text;
   if (isSocks(url)) return { url, ...(credentials ? { credentials } : {}) };
   const isSet = setting !== undefined && setting !== '';
@@ -46,8 +46,18 @@ function withoutCredentials(text: string, setting: string | undefined): Omit<Cho
   return { url, ...(authorization === undefined ? {} : { authorization }) };
 }
 
-function credentialsOf({ username, password }: URL): ProxyCredentials {
-  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+function credentialsOf({ username, password }: URL): ProxyCredentials | undefined {
+  if (username === '' && password === '') return undefined;
+  return { username: decoded(username), password: decoded(password) };
+}
+
+/** A percent sign that encodes nothing stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function basicAuthorization({ username, password }: ProxyCredentials): string {

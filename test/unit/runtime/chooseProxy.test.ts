@@ -28,6 +28,19 @@ describe('the proxy for a runtime', () => {
     assert.deepEqual(socks, { url: proxy.replace('http', 'socks5'), credentials, strictSSL: true });
   });
 
+  for (const [written, meant] of [
+    [':pa55word', ':pa55word'],
+    ['user:', 'user:'],
+    ['user:p%zz', 'user:p%zz'],
+    ['us%65r:p%e4%zz', 'user:p%e4%zz'],
+  ] as const) {
+    it(`has the credentials ${written}, and shows them to nobody`, () => {
+      const authorization = `Basic ${Buffer.from(meant).toString('base64')}`;
+      const chosen = chooseProxy(target, { url: proxy.replace('//', `//${written}@`) }, {});
+      assert.deepEqual(chosen, { url: proxy, authorization, strictSSL: true });
+    });
+  }
+
   it('follows the scheme of the target among the variables', () => {
     const variables = { HTTPS_PROXY: 'http://secure', http_proxy: 'plain:8080' };
     assert.equal(chooseProxy(target, {}, variables)?.url, 'http://secure');

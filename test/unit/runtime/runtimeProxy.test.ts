@@ -68,10 +68,21 @@ describe('a runtime behind a proxy', () => {
       assert.deepEqual(proxy.forwarded, []);
     });
 
-    it('is reached with the credentials in the address of the proxy', async () => {
+    for (const credentials of ['proxy:pass', ':pa55word', 'proxy:p%zz']) {
+      it(`is reached with the credentials in the address of the proxy: ${credentials}`, async () => {
+        const { port } = await openSecure();
+        const basic = `Basic ${Buffer.from(credentials).toString('base64')}`;
+        const proxy = cleanup.add(await startProxy(port, { authorization: basic }));
+        assert.deepEqual(await secure({ url: proxy.url.replace('//', `//${credentials}@`) }).listFlows(), []);
+      });
+    }
+
+    it('gets nothing where the proxy does not take a password without a user, which is shown to nobody', async () => {
       const { port } = await openSecure();
       const proxy = cleanup.add(await startProxy(port, { authorization }));
-      assert.deepEqual(await secure({ url: proxy.url.replace('//', '//proxy:pass@') }).listFlows(), []);
+      const error = await catchRuntimeError(secure({ url: proxy.url.replace('//', '//:pa55word@') }).listFlows());
+      assert.equal(error.kind, 'proxy');
+      assert.doesNotMatch(inspect(error, { depth: 9 }), /pa55word|cGE1NXdvcmQ/);
     });
 
     for (const [refusal, detail] of [
