@@ -80,10 +80,12 @@ describe('a deploy token', () => {
   });
 
   it('follows a redirect within its origin, for reads only', async () => {
-    const runtime = await open(redirectTo('/new/_api/flows'), answer(200, []), redirectTo('/new', 308));
+    const runtime = await open(redirectTo('/new/_api/flows'), answer(200, []), redirectTo('/new;s=1/flows?x=1', 308));
     const client = cleanup.add(openClient(`${runtime.url}/old/`));
     assert.deepEqual(await client.listFlows(), []);
-    assert.equal((await catchRuntimeError(client.putFlow('a', { yaml: '' }))).kind, 'redirect');
+    const error = await catchRuntimeError(client.putFlow('a', { yaml: '' }));
+    assert.deepEqual([error.kind, error.status, error.isOutcomeUnknown], ['rejected', 308, false]);
+    assert.equal(error.detail, `it points to ${runtime.url}/new/flows, and a change is not sent on to another address`);
     assert.deepEqual(
       runtime.calls.map(({ path, headers }) => [path, headers.authorization === `Bearer ${testToken}`]),
       [
