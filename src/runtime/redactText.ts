@@ -1,62 +1,55 @@
+import { decodedTexts, withoutLayout, type DecodedText } from './decodeText';
+import { formsOf, type SecretForm } from './secretForms';
+
 const longestDetail = 300;
 const dots = '••••••';
 
-/** A shorter secret turns up inside ordinary words, which would become unreadable and give its length away. */
-const shortestInsideWords = 6;
+/** Of a text, which may be as large as an answer, what is shown is from here. */
+const longestLook = 4096;
+/** How much more is looked at, for a secret that begins just before: so many times as long as it, and no more. */
+const longestEcho = { times: 32, length: 256 * 1024 };
+
+/** From where to where in a text. */
+type Range = readonly [start: number, end: number];
 
 /**
- * Replaces secrets by dots in a text that somebody else wrote, in the forms in which an answer may repeat them, and
- * then cuts the text: the other way round the half of a secret would survive the cut. A very short secret is replaced
- * where it stands by itself (decided): that is where an echo puts it.
+ * Replaces secrets by dots in a text that somebody else wrote, however an answer may repeat them, and then cuts the text:
+ * the other way round the half of a secret would survive the cut.
  */
 export function redactText(text: string, secrets: readonly string[]): string {
-  const forms = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length);
-  return shortened(forms.reduce(withoutForm, text).replace(/\s+/g, ' ').trim());
+  const line = text.replace(/\s+/g, ' ').trim();
+  const longest = Math.max(0, ...secrets.map((secret) => secret.length));
+  const looked = line.slice(0, longestLook + Math.min(longestEcho.length, longest * longestEcho.times));
+  const redacted = withoutRanges(looked.slice(0, longestLook), rangesOf(looked, secrets.flatMap(formsOf)));
+  return shortened(line.length > longestLook ? `${redacted}…` : redacted);
 }
 
-function withoutForm(text: string, form: string): string {
-  return form.length < shortestInsideWords ? text.replace(standingAlone(form), dots) : text.replaceAll(form, dots);
+function rangesOf(text: string, forms: readonly SecretForm[]): readonly Range[] {
+  if (forms.length === 0) return [];
+  const texts = decodedTexts(text).map(withoutLayout);
+  return texts.flatMap((decoded) => forms.flatMap((form) => [...placesOf(form, decoded)]));
 }
 
-function standingAlone(form: string): RegExp {
-  const literal = form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu');
+function* placesOf({ text: form, standsAlone }: SecretForm, { text, starts, ends }: DecodedText): Generator<Range> {
+  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+    const end = at + form.length;
+    if (!standsAlone || isAlone(text, at, end)) yield [starts[at] ?? 0, ends[end - 1] ?? 0];
+  }
 }
 
-/** As it was sent, and as an answer may repeat that. */
-function formsOf(secret: string): string[] {
-  return [...new Set(sentForms(secret))].flatMap(repeatedForms).filter((form) => form !== '');
+function isAlone(text: string, start: number, end: number): boolean {
+  const [before, after] = [text.slice(Math.max(0, start - 2), start), text.slice(end, end + 2)];
+  return !/[\p{L}\p{N}]$/u.test(before) && !/^[\p{L}\p{N}]/u.test(after);
 }
 
-/** By itself, and in a rendered YAML: in quotes of either kind, and line by line in a block. */
-function sentForms(secret: string): string[] {
-  const lines = secret.split(/\r?\n/).map((line) => line.trim());
-  return [
-    secret,
-    inJson(secret),
-    secret.replaceAll("'", "''"),
-    ...lines.filter((line) => line.length >= shortestInsideWords),
-  ];
-}
-
-function repeatedForms(text: string): string[] {
-  return [
-    text,
-    inJson(text),
-    encodeURIComponent(Buffer.from(text).toString()), // which throws at half a character
-    htmlOf(text),
-    Buffer.from(text).toString('base64').replace(/=+$/, ''),
-    Buffer.from(text).toString('base64url'),
-    text.replace(/\s+/g, ' ').trim(),
-  ];
-}
-
-function inJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-function htmlOf(secret: string): string {
-  return secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+function withoutRanges(text: string, ranges: readonly Range[]): string {
+  let redacted = '';
+  let at = 0;
+  for (const [start, end] of ranges.filter(([start]) => start < text.length).sort(([one], [other]) => one - other)) {
+    if (start >= at) redacted += text.slice(at, start) + dots;
+    at = Math.max(at, end);
+  }
+  return redacted + text.slice(at);
 }
 
 /** With a mark where something is cut off. */

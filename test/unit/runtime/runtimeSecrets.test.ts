@@ -17,6 +17,7 @@ import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
 import { confirmation } from '../../../src/vscode/sentences/confirmation';
 import { failureSentence, unknownSentence } from '../../../src/vscode/sentences/resultSentence';
 import { readEnvironment } from '../../../src/vscode/state/readEnvironment';
+import { echoForms } from './echoes';
 import { matrixView } from '../../../src/vscode/views/matrixView';
 import { hashing } from '../../support/builders';
 import { startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
@@ -30,10 +31,7 @@ const yaml = '- route:\n    id: orders\n    from:\n      uri: "sql:select?passwo
 
 /** Every form in which the secrets could be found again. */
 const forms = [token, password].flatMap((secret) => [
-  secret,
-  JSON.stringify(secret).slice(1, -1),
-  encodeURIComponent(secret),
-  Buffer.from(secret).toString('base64').slice(0, 16),
+  ...Object.values(echoForms).map((echo) => echo(secret).slice(-16)),
   secret.slice(0, 9), // of one that was cut, or written with escapes further on
 ]);
 
@@ -45,13 +43,12 @@ function echoing(): Misbehaviour {
     const body = await text(request);
     const status = statuses[count++ % statuses.length] ?? 500;
     const { authorization = '' } = request.headers;
+    const known = body.includes('P4ssw0rd') ? password : '';
     const echo = [
       `${authorization} ${body}`,
       JSON.stringify({ error: `${authorization} ${body}` }),
       encodeURIComponent(authorization + body),
-      [authorization.replace('Bearer ', ''), body.includes('P4ssw0rd') ? password : '']
-        .map((known) => Buffer.from(known).toString('base64'))
-        .join(' '),
+      ...Object.values(echoForms).map((form) => `${form(authorization)} ${form(known)}`),
     ];
     response.writeHead(status, { 'x-echo': encodeURIComponent(authorization) }).end(echo[count % echo.length]);
   };
@@ -76,7 +73,8 @@ describe('tokens and secret parameters', () => {
       const content = await contentOf(substitution);
       assert.ok(JSON.stringify(content.sending.body).includes('P4ssw0rd'), 'what is sent has the secret');
 
-      for (let round = 0; round < 11; round++) {
+      // as often as needed for each echo to come with each status
+      for (let round = 0; round < 33; round++) {
         written.push(...(await runEverything(client, content, directory.path, log)));
       }
       written.push(inspect(client, { depth: 9, showHidden: true }), ...(await textsIn(directory.path)));

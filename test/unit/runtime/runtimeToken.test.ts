@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
 import { answer, redirectTo, startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
+import { echoForms } from './echoes';
 import { Cleanup, openClient, testToken } from '../../support/openClient';
 
 describe('a deploy token', () => {
@@ -112,9 +113,9 @@ describe('a deploy token', () => {
   const echoes: Readonly<Record<string, Misbehaviour>> = {
     'as it is': (request, response) => void response.writeHead(400).end(`bad ${String(request.headers.authorization)}`),
     'as JSON': answer(400, { error: `bad token ${testToken}` }),
-    'as escaped JSON in a text': answer(500, `{"token":${JSON.stringify(testToken)}`),
-    'in a URL': answer(400, `/login?token=${encodeURIComponent(testToken)}`),
-    'in base64': answer(400, `dG9r ${Buffer.from(testToken).toString('base64')}`),
+    ...Object.fromEntries(
+      Object.entries(echoForms).map(([form, echo]) => [form, answer(400, `bad token: "${echo(testToken)}"`)]),
+    ),
     'at the cut': answer(400, 'x'.repeat(290) + testToken),
     'in a page': answer(200, `<html>${testToken.replace('&', '&amp;').replace('"', '&quot;')}</html>`),
     'in a wrong shape': answer(200, { [testToken]: testToken, flows: testToken }),
@@ -136,7 +137,7 @@ describe('a deploy token', () => {
         JSON.stringify(error),
         ...lines,
       ].join();
-      for (const part of ['s3cret', Buffer.from(testToken).toString('base64').slice(0, 12)]) {
+      for (const part of ['s3cret', ...Object.values(echoForms).map((echo) => echo(testToken).slice(-12))]) {
         assert.ok(!shown.includes(part), shown);
       }
       assert.ok(!inspect(client, { depth: 9, showHidden: true }).includes('s3cret'));
