@@ -1,9 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { Uri, workspace, type WorkspaceFolder } from 'vscode';
 import { RuntimeError, type Log, type RuntimeClient } from '../../core/ports';
-import type { Environment, TlsFiles } from '../../core/registry/types';
+import type { Environment } from '../../core/registry/types';
 import { KeptClients } from '../../runtime/keptClients';
 import { LazyClient } from '../../runtime/lazyClient';
+import { readTlsMaterial } from '../../runtime/readTlsMaterial';
 import { createRuntimeClient, type RuntimeClientOptions } from '../../runtime/runtimeClient';
 import type { SecretStore } from './secretStore';
 
@@ -22,13 +23,13 @@ export class RuntimeClients {
     const proxy = proxySettings();
     const { id, url, tls, timeoutMs, allowInsecure } = environment;
     const open = async (): Promise<RuntimeClient> => {
-      const files = await this.readTls(tls);
+      const material = await readTlsMaterial(tls, (file) => this.readText(file));
       return createRuntimeClient({
         baseUrl: url,
         token: () => this.secrets.token(environment),
         timeoutMs,
         allowInsecure,
-        ...(files ? { tls: files } : {}),
+        ...(material ? { tls: material } : {}),
         proxy,
         userAgent: this.userAgent,
         log: this.log,
@@ -47,31 +48,9 @@ export class RuntimeClients {
     this.keep(new Set());
   }
 
-  private async readTls({ caFile, certFile, keyFile }: TlsFiles): Promise<RuntimeClientOptions['tls']> {
-    if (caFile === undefined && certFile === undefined && keyFile === undefined) {
-      return undefined;
-    }
-    const [ca, cert, key] = await Promise.all([caFile, certFile, keyFile].map((file) => this.readTlsFile(file)));
-    return {
-      ...(ca === undefined ? {} : { ca: [ca] }),
-      ...(cert === undefined ? {} : { cert }),
-      ...(key === undefined ? {} : { key }),
-    };
-  }
-
-  private async readTlsFile(file: string | undefined): Promise<string | undefined> {
-    if (file === undefined) {
-      return undefined;
-    }
+  private async readText(file: string): Promise<string> {
     const uri = isAbsolute(file) ? Uri.file(file) : Uri.joinPath(this.folder.uri, file);
-    try {
-      return new TextDecoder().decode(await workspace.fs.readFile(uri));
-    } catch (error) {
-      throw new RuntimeError('tls', {
-        detail: `${file}, named under tls in pipebase.yaml, cannot be read`,
-        cause: error,
-      });
-    }
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
   }
 }
 
