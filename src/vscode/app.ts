@@ -10,6 +10,7 @@ import type {
 } from 'vscode';
 import { OperationLock } from '../core/operations/operationLock';
 import { DeploymentMemory } from '../core/operations/records';
+import { RememberedRecords } from '../core/operations/rememberedRecords';
 import { FileRecords } from './adapters/fileRecords';
 import { SecretStore } from './adapters/secretStore';
 import { appCommands } from './commands/appCommands';
@@ -53,14 +54,10 @@ export interface App {
 export async function startApp(context: ExtensionContext, surfaces: Surfaces): Promise<App> {
   const log = window.createOutputChannel('Pipebase', { log: true });
   const secrets = new SecretStore(context.secrets);
-  const records = new FileRecords((context.storageUri ?? context.globalStorageUri).fsPath, log);
+  const operationsLog = new FileRecords((context.storageUri ?? context.globalStorageUri).fsPath, log);
   const memory = new DeploymentMemory();
-  const remember = async (): Promise<void> => {
-    for (const record of await records.readNew()) {
-      memory.add(record);
-    }
-  };
-  await remember();
+  const records = new RememberedRecords(operationsLog, memory);
+  await records.readOn();
   const local = new LocalEnvironmentsStore(context, secrets, log);
   const version = String((context.extension.packageJSON as { version?: unknown }).version);
   const store: WorkspaceStore = new WorkspaceStore({
@@ -75,7 +72,7 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     isSeen: () => isVisible(),
   });
   const operations = { lock: new OperationLock(), records, memory, log };
-  const belongings = new EnvironmentBelongings({ store, secrets, records, memory, local });
+  const belongings = new EnvironmentBelongings({ store, secrets, records, local });
   const handlers: PageHandlers = {
     refresh: () => store.readAll(),
     openYaml: (message) => run('pipebase.flow.openYaml', message),
@@ -103,8 +100,8 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     store,
     panel,
     // Another window of the same workspace writes to the same log.
-    onFileChange(records.file, async () => {
-      await remember();
+    onFileChange(operationsLog.file, async () => {
+      await records.readOn();
       store.touch();
     }),
     publishFaults(store),

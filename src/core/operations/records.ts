@@ -110,6 +110,11 @@ export class DeploymentMemory {
     }
   }
 
+  clear(): void {
+    this.count++;
+    this.environments.clear();
+  }
+
   cell(folder: string, environment: string, origin: string, flow: string): CellMemory {
     return this.known(folder, environment, origin)?.cells.get(flow) ?? nothingRemembered;
   }

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { access, appendFile, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LogRecord, Records } from '../../core/operations/records';
+import type { LogRecord } from '../../core/operations/records';
+import type { LogExcerpt, SharedLog } from '../../core/operations/rememberedRecords';
 import type { Log } from '../../core/ports';
 
 /** The log in the editor's storage for the workspace: JSON Lines, append-only, safe with two windows at once. */
-export class FileRecords implements Records {
+export class FileRecords implements SharedLog {
   /** Where the log stands; it, and its folder, need not be there yet. */
   readonly file: string;
   private readonly contents: string;
-  /** Operations of this window, whose lines are known here before they are on disk. */
-  private readonly own = new Set<string>();
-  private readBytes = 0;
-  private readLines = 0;
+  private place = startOfLog;
   private reading: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -24,10 +22,10 @@ export class FileRecords implements Records {
   }
 
   /**
-   * The whole lines that came since the last call and are not this window's own, in order; the first call gives all there
-   * are. A damaged line is skipped and reported.
+   * The whole lines that came since the last call, in order; the first call gives all there are, and so does the first one
+   * after the log was replaced or cut. A damaged line is skipped and reported.
    */
-  async readNew(): Promise<readonly LogRecord[]> {
+  async readNew(): Promise<LogExcerpt> {
     const result = this.reading.then(() => this.readOn());
     this.reading = result.catch(() => undefined);
     return result;
@@ -38,7 +36,6 @@ export class FileRecords implements Records {
    * ends a line that a crash left half written.
    */
   async append(record: LogRecord): Promise<void> {
-    this.own.add(record.id);
     await mkdir(this.directory, { recursive: true });
     await appendFile(this.file, `\n${JSON.stringify(record)}\n`, 'utf8');
   }
@@ -55,45 +52,67 @@ export class FileRecords implements Records {
     await rename(temporary, path);
   }
 
-  private async readOn(): Promise<readonly LogRecord[]> {
-    const text = await this.readText();
-    // What follows the last line break may be a line that is being written.
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    this.readBytes += Buffer.byteLength(whole);
-    const records: LogRecord[] = [];
-    for (const line of whole.split('\n').slice(0, -1)) {
-      this.readLines++;
-      const record = parseRecord(line);
-      if (record && !this.own.has(record.id)) {
-        records.push(record);
-      } else if (!record && line.trim() !== '') {
-        const place = `${this.file}:${String(this.readLines)}`;
-        this.log.warn(`The operations log has a damaged line, which is skipped: ${place}`);
-      }
+  private async readOn(): Promise<LogExcerpt> {
+    const { bytes, from } = await this.readBytes();
+    // What follows the last line break may be a line that is being written. Counted in bytes, because damaged ones make a
+    // text of another length.
+    const whole = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
+    const lines = whole.toString('utf8').split('\n').slice(0, -1);
+    const records = lines.flatMap((line, index) => this.readLine(line, from.lines + index + 1) ?? []);
+    const isAnew = from.bytes < this.place.bytes;
+    this.place = { file: from.file, bytes: from.bytes + whole.length, lines: from.lines + lines.length };
+    return { isAnew, records };
+  }
+
+  private readLine(line: string, number: number): LogRecord | undefined {
+    const record = parseRecord(line);
+    if (!record && line.trim() !== '') {
+      const place = `${this.file}:${String(number)}`;
+      this.log.warn(`The operations log has a damaged line, which is skipped: ${place}`);
     }
-    return records;
+    return record;
   }
 
   /** A log that is there and cannot be read is not an empty one, and somebody should know. */
-  private async readText(): Promise<string> {
+  private async readBytes(): Promise<LogBytes> {
     try {
-      return await readFrom(this.file, this.readBytes);
+      return await readFrom(this.file, this.place);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        this.log.warn(`The operations log cannot be read, so what was deployed before is not known: ${String(error)}`);
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return { bytes: Buffer.alloc(0), from: startOfLog };
       }
-      return '';
+      this.log.warn(`The operations log cannot be read, so what was deployed before is not known: ${String(error)}`);
+      return { bytes: Buffer.alloc(0), from: this.place };
     }
   }
 }
 
-async function readFrom(path: string, start: number): Promise<string> {
+/** How far the log was read, and which file that was. */
+interface LogPlace {
+  readonly file: string;
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+const startOfLog: LogPlace = { file: '', bytes: 0, lines: 0 };
+
+interface LogBytes {
+  readonly bytes: Buffer;
+  readonly from: LogPlace;
+}
+
+/** From its start, where the log is another file by now or was cut. */
+async function readFrom(path: string, place: LogPlace): Promise<LogBytes> {
   const file = await open(path, 'r');
   try {
-    const { size } = await file.stat();
-    const bytes = Buffer.alloc(Math.max(0, size - start));
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-    return bytes.toString('utf8', 0, bytesRead);
+    const { ino, birthtimeMs, size } = await file.stat();
+    // A number alone is given to the next file once the one that had it is gone.
+    const identity = `${String(ino)} ${String(birthtimeMs)}`;
+    const isSame = identity === place.file && size >= place.bytes;
+    const from = isSame ? place : { ...startOfLog, file: identity };
+    const bytes = Buffer.alloc(size - from.bytes);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, from.bytes);
+    return { bytes: bytes.subarray(0, bytesRead), from };
   } finally {
     await file.close();
   }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { DeploymentMemory, RenamedRecord } from '../../core/operations/records';
+import type { RenamedRecord } from '../../core/operations/records';
+import type { RememberedRecords } from '../../core/operations/rememberedRecords';
 import { environmentLayers } from '../../core/parameters/effectiveParameters';
 import type { Environment } from '../../core/registry/types';
-import type { FileRecords } from '../adapters/fileRecords';
 import type { SecretStore } from '../adapters/secretStore';
 import type { LocalEnvironmentsStore } from '../local/localEnvironmentsStore';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
@@ -10,8 +10,7 @@ import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 export interface BelongingsParts {
   readonly store: WorkspaceStore;
   readonly secrets: SecretStore;
-  readonly records: FileRecords;
-  readonly memory: DeploymentMemory;
+  readonly records: RememberedRecords;
   readonly local: LocalEnvironmentsStore;
 }
 
@@ -21,7 +20,7 @@ export class EnvironmentBelongings {
 
   /** Copies and never moves: a rename can be undone in the editor, and then the old id is in use again. */
   async copy(folder: StoredFolder, environment: Environment, newId: string): Promise<void> {
-    const { secrets, records, memory, local } = this.parts;
+    const { secrets, records, local } = this.parts;
     const key = folder.state.folder;
     const renamed = { id: newId, origin: environment.origin };
     const token = await secrets.token(environment);
@@ -43,7 +42,6 @@ export class EnvironmentBelongings {
       environment: environment.id,
       newEnvironment: newId,
     };
-    memory.add(record);
     await records.append(record);
   }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Uri, window, workspace, type TextDocument } from 'vscode';
 import { lockPlace, type OperationLock } from '../../core/operations/operationLock';
-import type { DeploymentMemory, OperationRecord, Records } from '../../core/operations/records';
+import type { DeploymentMemory, Records } from '../../core/operations/records';
+import type { RememberedRecords } from '../../core/operations/rememberedRecords';
 import { runOperation } from '../../core/operations/runOperation';
 import type { OperationPlan, OperationPorts, OperationResult, OperationStep } from '../../core/operations/types';
 import type { Log } from '../../core/ports';
@@ -15,7 +16,7 @@ import { loggedSentence } from './loggedSentence';
 
 export interface OperationParts {
   readonly lock: OperationLock;
-  readonly records: Records;
+  readonly records: RememberedRecords;
   readonly memory: DeploymentMemory;
   readonly log: Log;
 }
@@ -123,7 +124,7 @@ function operationPorts(
   return {
     folder,
     clock: { now: Date.now },
-    records: rememberingRecords(parts, store),
+    records: showingRecords(parts.records, store),
     newId: randomUUID,
     situation: () => situationOf(store.state, flowId),
     memory: ({ id, origin }) => parts.memory.cell(folder, id, origin, flowId),
@@ -132,6 +133,8 @@ function operationPorts(
     read: async (environmentId, signal) => {
       // An operation holds to pipebase.yaml as it is on disk, whether or not a watcher has told of it.
       await store.reloadIfRewired();
+      // Nor whether one has told of what another window has sent.
+      await parts.records.readOn();
       await store.read(environmentId, { force: true, ...(signal ? { signal } : {}) });
     },
     content: (environment) => store.freshContent(flowId, environment),
@@ -148,20 +151,16 @@ function operationPorts(
   };
 }
 
-/** What is on disk is remembered here, too, and the views look again. */
-function rememberingRecords({ records, memory }: OperationParts, store: FolderStore): Records {
+/** What an operation came to is shown at once. */
+function showingRecords(records: RememberedRecords, store: FolderStore): Records {
   return {
     keepContent: (sha256, yaml) => records.keepContent(sha256, yaml),
-    append: async (record: OperationRecord) => {
-      if (record.phase === 'ended') {
-        // Known here even where the disk is full by now.
-        memory.add(record);
-        store.touch();
-      }
-      await records.append(record);
-      if (record.phase === 'started') {
-        memory.add(record);
-      }
+    append: async (record) => {
+      await records.append(record).finally(() => {
+        if (record.phase === 'ended') {
+          store.touch();
+        }
+      });
     },
   };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeploymentMemory, type EndedRecord, type StartedRecord } from '../../../../src/core/operations/records';
+import type { LogExcerpt } from '../../../../src/core/operations/rememberedRecords';
 import { FileRecords } from '../../../../src/vscode/adapters/fileRecords';
 import { openTemporaryDirectory, type TemporaryDirectory } from '../../../support/temporaryDirectory';
 
@@ -27,7 +28,11 @@ describe('FileRecords', () => {
   }
 
   async function ids(): Promise<readonly string[]> {
-    return (await open().readNew()).map(({ id }) => id);
+    return idsOf(await open().readNew());
+  }
+
+  function idsOf({ records: read }: LogExcerpt): readonly string[] {
+    return read.map(({ id }) => id);
   }
 
   beforeEach(async () => {
@@ -41,14 +46,14 @@ describe('FileRecords', () => {
   afterEach(() => directory.close());
 
   it('is empty where nothing was written, and says nothing', async () => {
-    assert.deepEqual(await records.readNew(), []);
+    assert.deepEqual(await ids(), []);
     assert.deepEqual(warnings, []);
   });
 
   it('gives back what was appended, in order, to a new window too', async () => {
     const lines = [started('1'), ended('1'), started('2', { parameterNames: ['a b', 'ü\n"'] })];
     for (const line of lines) await records.append(line);
-    assert.deepEqual(await open().readNew(), lines);
+    assert.deepEqual(await open().readNew(), { isAnew: false, records: lines });
     assert.deepEqual(warnings, []);
   });
 
@@ -93,25 +98,52 @@ describe('FileRecords', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('tells a window what another one has written since, and nothing twice', async () => {
+  it('tells each line once, whoever wrote it, and in the order of the log', async () => {
     const other = open();
     await records.append(started('1'));
-    assert.deepEqual(
-      (await other.readNew()).map(({ id }) => id),
-      ['1'],
-    );
-    assert.deepEqual(await other.readNew(), []);
+    assert.deepEqual(idsOf(await other.readNew()), ['1']);
+    assert.deepEqual(idsOf(await other.readNew()), []);
+    await records.append(started('2'));
     await other.append(started('own'));
-    await records.append(ended('1'));
+    await records.append(ended('2'));
     await appendFile(file, JSON.stringify(started('being written')));
-    assert.deepEqual(
-      (await other.readNew()).map(({ phase }) => phase),
-      ['ended'],
-    );
+    assert.deepEqual(idsOf(await other.readNew()), ['2', 'own', '2']);
     await appendFile(file, '\n');
     const [first, second] = await Promise.all([other.readNew(), other.readNew()]);
-    assert.deepEqual([first.map(({ id }) => id), second], [['being written'], []]);
+    assert.deepEqual([idsOf(first), idsOf(second)], [['being written'], []]);
     assert.deepEqual(warnings, []);
+  });
+
+  it('loses no later line to one that was torn in the middle of a character', async () => {
+    await records.append(started('1'));
+    const torn = Buffer.from('{"flow":"ü');
+    await appendFile(file, Buffer.concat([torn.subarray(0, -1), Buffer.from('\n')]));
+    assert.deepEqual(idsOf(await records.readNew()), ['1']);
+    for (const id of ['2', '3']) {
+      await open().append(started(id));
+      assert.deepEqual(idsOf(await records.readNew()), [id]);
+    }
+    assert.equal(warnings.length, 1);
+  });
+
+  it('begins again with a log that was deleted, cut or put back', async () => {
+    await records.append(started('1'));
+    await records.append(ended('1'));
+    const before = await readFile(file);
+    assert.equal((await records.readNew()).isAnew, false);
+    await rm(file);
+    assert.deepEqual(await records.readNew(), { isAnew: true, records: [] });
+    assert.deepEqual(await records.readNew(), { isAnew: false, records: [] });
+    await appendFile(file, before);
+    assert.deepEqual(idsOf(await records.readNew()), ['1', '1']);
+    await writeFile(file, before.subarray(0, before.length / 2));
+    assert.deepEqual(await records.readNew(), { isAnew: true, records: [started('1')] });
+    // Longer than the one that was read, and another one all the same.
+    const restored = `${file}.restored`;
+    await writeFile(restored, Buffer.concat([before, before]));
+    await rename(restored, file);
+    const { isAnew, records: all } = await records.readNew();
+    assert.deepEqual([isAnew, all.length], [true, 4]);
   });
 
   it('counts the lines of damage from the start of the file', async () => {
@@ -119,10 +151,7 @@ describe('FileRecords', () => {
     await records.readNew();
     await appendFile(file, 'torn ü\n');
     await open().append(started('2'));
-    assert.deepEqual(
-      (await records.readNew()).map(({ id }) => id),
-      ['2'],
-    );
+    assert.deepEqual(idsOf(await records.readNew()), ['2']);
     assert.deepEqual(
       warnings.map((warning) => warning.split('jsonl:')[1]),
       ['3'],
@@ -141,7 +170,7 @@ describe('FileRecords', () => {
       newEnvironment: 'qa',
     });
     const memory = new DeploymentMemory();
-    for (const record of await open().readNew()) memory.add(record);
+    for (const record of (await open().readNew()).records) memory.add(record);
     const last = (environment: string, origin = place.origin) =>
       memory.cell(place.folder, environment, origin, place.flow).last?.id;
     assert.deepEqual([last('qa'), last('dev'), last('qa', 'http://elsewhere')], ['1', '1', undefined]);
@@ -154,7 +183,7 @@ describe('FileRecords', () => {
 
   it('reads a log that it cannot read as one that cannot be read, not as an empty one', async () => {
     await mkdir(file, { recursive: true });
-    assert.deepEqual(await records.readNew(), []);
+    assert.deepEqual(idsOf(await records.readNew()), []);
     assert.equal(warnings.length, 1, 'nobody learns that all records are missing');
   });
 
@@ -183,7 +212,7 @@ describe('FileRecords', () => {
     await records.append(ended('1'));
     await writeFile(file, (await readFile(file, 'utf8')).replace(/}\s*$/, '\n'));
     const memory = new DeploymentMemory();
-    for (const record of await open().readNew()) memory.add(record);
+    for (const record of (await open().readNew()).records) memory.add(record);
     const cell = memory.cell('file:///work', 'dev', 'http://localhost:1', 'orders');
     assert.equal(cell.last, undefined);
     assert.deepEqual(
