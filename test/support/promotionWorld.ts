@@ -1,6 +1,7 @@
 import type { FlowContent } from '../../src/core/operations/flowContent';
 import { OperationLock } from '../../src/core/operations/operationLock';
-import { DeploymentMemory, type OperationRecord } from '../../src/core/operations/records';
+import { DeploymentMemory, type LogRecord } from '../../src/core/operations/records';
+import { RememberedRecords } from '../../src/core/operations/rememberedRecords';
 import type { Sending } from '../../src/core/operations/prepareSending';
 import { runOperation } from '../../src/core/operations/runOperation';
 import type { OperationPlan, OperationPorts, OperationResult } from '../../src/core/operations/types';
@@ -13,7 +14,16 @@ import { aFlow, anEnvironment, digestsOf, hashing } from './builders';
 
 /** What a runtime does with the next write, or from now on with everything. */
 export type Fault =
-  'none' | 'down' | 'unauthorized' | 'rejects' | 'pretends' | 'answer-lost-after' | 'answer-lost-before' | 'dies-after';
+  | 'none'
+  | 'down'
+  | 'unauthorized'
+  | 'rejects'
+  | 'pretends'
+  | 'answer-lost-after'
+  | 'answer-lost-before'
+  | 'error-after'
+  | 'dies-after'
+  | 'dies-before';
 
 interface Running {
   readonly yaml: string;
@@ -42,6 +52,8 @@ export class WorldRuntime implements RuntimeClient {
   hashOf: (yaml: string, params: string) => string | undefined = (yaml) => hashing.digest('sha256', yaml);
   writes = 0;
   routeCount = 1;
+  /** Somebody does something while a write is on its way. */
+  onWrite: () => void = () => undefined;
 
   get running(): Running | undefined {
     return this.copy;
@@ -68,20 +80,31 @@ export class WorldRuntime implements RuntimeClient {
     return Promise.resolve(this.running ? [item] : []);
   };
 
-  putFlow: RuntimeClient['putFlow'] = (_id, { yaml, params }) =>
-    this.write({}, () => {
+  putFlow: RuntimeClient['putFlow'] = (_id, { yaml, params }, signal) =>
+    this.write({}, signal, () => {
       this.running = { yaml, params: JSON.stringify(params ?? {}) };
     });
 
-  deleteFlow: RuntimeClient['deleteFlow'] = () =>
-    this.write(true, () => {
+  deleteFlow: RuntimeClient['deleteFlow'] = (_id, signal) =>
+    this.write(true, signal, () => {
       this.running = undefined;
     });
 
   close = (): Promise<void> => Promise.resolve();
 
-  private write<T>(answer: T, effect: () => void): Promise<T> {
+  /** A client that is cancelled on the way does not learn what its request came to. */
+  private async write<T>(answer: T, signal: AbortSignal | undefined, effect: () => void): Promise<T> {
     this.writes++;
+    this.onWrite();
+    const answered = this.answer(answer, effect);
+    if (signal?.aborted === true) {
+      await answered.catch(() => undefined);
+      throw new RuntimeError('cancelled', { isOutcomeUnknown: true });
+    }
+    return answered;
+  }
+
+  private answer<T>(answer: T, effect: () => void): Promise<T> {
     const lost = new RuntimeError('timeout', { isOutcomeUnknown: true });
     switch (this.fault) {
       case 'none':
@@ -96,8 +119,14 @@ export class WorldRuntime implements RuntimeClient {
         return Promise.reject(lost);
       case 'answer-lost-before':
         return Promise.reject(lost);
+      case 'error-after':
+        effect();
+        return Promise.reject(new RuntimeError('server-error', { status: 500 }));
       case 'dies-after':
         effect();
+        this.fault = 'down';
+        return Promise.reject(lost);
+      case 'dies-before':
         this.fault = 'down';
         return Promise.reject(lost);
       case 'down':
@@ -108,7 +137,31 @@ export class WorldRuntime implements RuntimeClient {
   }
 }
 
-/** One flow, three environments in a chain, a log, and a person who says yes: everything that an operation meets. */
+/** An editor window, with what it read of runtimes and log. */
+class WorldWindow {
+  readonly readings = new Map<string, EnvironmentReading>();
+  readonly lock = new OperationLock();
+  readonly memory = new DeploymentMemory();
+  readonly records: RememberedRecords;
+  private place = 0;
+
+  constructor(log: LogRecord[], keeps: (record: LogRecord) => boolean) {
+    this.records = new RememberedRecords(
+      {
+        keepContent: () => Promise.resolve(),
+        append: (record) => Promise.resolve(keeps(record) ? void log.push(record) : undefined),
+        readNew: () => {
+          const records = log.slice(this.place);
+          this.place = log.length;
+          return Promise.resolve({ isAnew: false, records });
+        },
+      },
+      this.memory,
+    );
+  }
+}
+
+/** One flow, three environments in a chain, a log, two windows, and a person who says yes: everything that an operation meets. */
 export class PromotionWorld {
   environments: readonly Environment[] = [
     anEnvironment('dev', { promotesTo: 'test', isDefault: true }),
@@ -116,12 +169,11 @@ export class PromotionWorld {
     anEnvironment('prod', { isProtected: true }),
   ];
   readonly runtimes = new Map(this.environments.map(({ id }) => [id, new WorldRuntime()]));
-  readonly readings = new Map<string, EnvironmentReading>();
-  readonly lock = new OperationLock();
-  readonly log: OperationRecord[] = [];
+  readonly log: LogRecord[] = [];
   readonly plans: OperationPlan[] = [];
   private modes: ReadonlyMap<string, ValueMode> = new Map();
-  memory = new DeploymentMemory();
+  private window = this.newWindow();
+  private other = this.newWindow();
   yaml = 'v1';
   params = 'p1';
   isTrusted = true;
@@ -129,6 +181,27 @@ export class PromotionWorld {
   /** The window dies after the write and before its record. */
   losesEndedRecord = false;
   private ids = 0;
+
+  get readings(): Map<string, EnvironmentReading> {
+    return this.window.readings;
+  }
+
+  get lock(): OperationLock {
+    return this.window.lock;
+  }
+
+  get memory(): DeploymentMemory {
+    return this.window.memory;
+  }
+
+  /** Whoever works in this window now works in the other one. */
+  switchWindow(): void {
+    [this.window, this.other] = [this.other, this.window];
+  }
+
+  private newWindow(): WorldWindow {
+    return new WorldWindow(this.log, ({ phase }) => phase === 'started' || !this.losesEndedRecord);
+  }
 
   /** Somebody edits pipebase.yaml. */
   change(id: string, change: Partial<Environment>): void {
@@ -143,9 +216,14 @@ export class PromotionWorld {
     return runtime;
   }
 
-  async read(id: string): Promise<void> {
+  async read(id: string, signal?: AbortSignal): Promise<void> {
+    await this.window.records.readOn();
     try {
-      const flows = await this.runtime(id).listFlows();
+      const flows = await this.runtime(id).listFlows(signal);
+      // What is no longer wanted is not kept: the last reading stays.
+      if (signal?.aborted === true) {
+        return;
+      }
       this.readings.set(id, { kind: 'read', at: 0, flows: new Map(flows.map((flow) => [flow.id, flow])) });
     } catch (error) {
       const reason = error instanceof RuntimeError && error.kind !== 'cancelled' ? error.kind : 'network';
@@ -235,34 +313,22 @@ export class PromotionWorld {
   }
 
   /** A new window: only the log on disk is left. */
-  restart(): void {
-    this.memory = new DeploymentMemory();
-    for (const record of this.log) {
-      this.memory.add(record);
-    }
-    this.readings.clear();
+  async restart(): Promise<void> {
+    this.window = this.newWindow();
+    await this.window.records.readOn();
   }
 
   private ports(): OperationPorts {
     return {
       folder: 'folder',
       clock: { now: () => 0 },
-      records: {
-        keepContent: () => Promise.resolve(),
-        append: (record) => {
-          if (record.phase === 'started' || !this.losesEndedRecord) {
-            this.log.push(record);
-            this.memory.add(record);
-          }
-          return Promise.resolve();
-        },
-      },
+      records: this.window.records,
       newId: () => String(++this.ids),
       situation: () => this.situation(),
       memory: ({ id, origin }) => this.memory.cell('folder', id, origin, 'orders'),
       preferredVariant: ({ id, origin }) => this.memory.variant('folder', id, origin),
       reading: (id) => this.readings.get(id) ?? { kind: 'not-read' },
-      read: (id) => this.read(id),
+      read: (id, signal) => this.read(id, signal),
       content: ({ id }) => Promise.resolve(this.content(id)),
       sending: ({ id }) => Promise.resolve(this.sending(id)),
       client: ({ id }) => this.runtime(id),

@@ -18,6 +18,8 @@ export interface DeployEvidence {
   /** What the runtime listed right before the write. */
   readonly before: DeployedFlow | undefined;
   readonly last: EndedRecord | undefined;
+  /** Of another write since `last` nobody knows what it came to. */
+  readonly isUnsettled: boolean;
   readonly preferredVariant: HashVariant | undefined;
   /** The read after the write. */
   readonly after: EnvironmentReading;
@@ -51,10 +53,8 @@ function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlo
       ? { outcome: 'succeeded', hashAfter: hash, variant }
       : { outcome: 'unknown', reason: { kind: 'not-comparable' } };
   }
-  if (answer.kind === 'lost') {
-    return isMoved
-      ? { outcome: 'unknown', reason: { kind: 'not-comparable' } }
-      : { outcome: 'failed', reason: { kind: 'old-version-runs' } };
+  if (answer.kind === 'lost' && isMoved) {
+    return { outcome: 'unknown', reason: { kind: 'not-comparable' } };
   }
   return judgeByRecord(evidence, deployed, hash, isMoved);
 }
@@ -70,9 +70,10 @@ function isSameText({ content, last, preferredVariant }: DeployEvidence): boolea
  * The YAML was the same before, so its hash says nothing about a write that only changes parameters. The time of the
  * runtime's copy does, where there is one; without it the runtime's word counts, and no word is no confirmation.
  */
-function areParametersThere({ content, answer, before, last }: DeployEvidence, deployed: DeployedFlow): boolean {
-  const isSameAsBefore = last?.hashAfter === deployed.hash && last?.parameterDigest === content.parameterDigest;
-  if (isSameAsBefore) {
+function areParametersThere(evidence: DeployEvidence, deployed: DeployedFlow): boolean {
+  const { content, answer, before, last } = evidence;
+  const isSameAsLast = last?.hashAfter === deployed.hash && last?.parameterDigest === content.parameterDigest;
+  if (isSameAsLast && !evidence.isUnsettled) {
     return true;
   }
   if (before?.lastModified !== undefined && deployed.lastModified !== undefined) {

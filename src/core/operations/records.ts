@@ -154,8 +154,12 @@ function remembered(known: CellMemory, record: OperationRecord): CellMemory {
     return { ...known, pending: [...others, record] };
   }
   switch (record.outcome) {
-    case 'succeeded':
-      return record.action === 'undeploy' ? nothingRemembered : { last: record, pending: [] };
+    case 'succeeded': {
+      // It is the later one of those begun before it; of those that another window began meanwhile nobody knows.
+      const begun = known.pending.findIndex(({ id }) => id === record.id);
+      const pending = begun === -1 ? [] : known.pending.slice(begun + 1);
+      return record.action === 'undeploy' ? { pending } : { last: record, pending };
+    }
     case 'unknown':
       return { ...known, pending: [...others, record] };
     case 'failed':

@@ -221,7 +221,7 @@ class Run {
     await this.ports.read(this.target.id);
     // The answer of another runtime, now under the same name, proves nothing.
     const verdict: WriteVerdict = this.isStillTheTarget()
-      ? this.judge(sending, answer, before)
+      ? this.judge(started, sending, answer, before)
       : { outcome: 'unknown', reason: { kind: 'target-changed' } };
     await this.end(started, verdict.outcome, verdict.outcome === 'succeeded' ? verdict : {});
     switch (verdict.outcome) {
@@ -234,14 +234,21 @@ class Run {
     }
   }
 
-  private judge(sent: ReadySending | undefined, answer: WriteAnswer, before: DeployedFlow | undefined): WriteVerdict {
+  private judge(
+    started: StartedRecord,
+    sent: ReadySending | undefined,
+    answer: WriteAnswer,
+    before: DeployedFlow | undefined,
+  ): WriteVerdict {
     const after = this.ports.reading(this.target.id);
     if (this.operation.kind === 'undeploy' || !sent) {
       return judgeUndeploy(this.flowId, after);
     }
-    const { last } = this.ports.memory(this.target);
+    const { last, pending } = this.ports.memory(this.target);
+    const isUnsettled = pending.some(({ id }) => id !== started.id);
     const preferredVariant = this.ports.preferredVariant(this.target);
-    return judgeDeploy({ flowId: this.flowId, content: sent, answer, before, last, preferredVariant, after });
+    const { flowId } = this;
+    return judgeDeploy({ flowId, content: sent, answer, before, last, isUnsettled, preferredVariant, after });
   }
 
   private deployed(): DeployedFlow | undefined {

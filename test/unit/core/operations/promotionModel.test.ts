@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { OperationResult } from '../../../../src/core/operations/types';
 import type { Operation } from '../../../../src/core/promotion/gate';
 import { PromotionWorld, type Fault, type ValueMode } from '../../../support/promotionWorld';
 
@@ -10,31 +11,50 @@ type Event =
   | { readonly kind: 'somebody-undeploys'; readonly environment: string }
   | { readonly kind: 'fault'; readonly environment: string; readonly fault: Fault }
   | { readonly kind: 'restart' }
+  | { readonly kind: 'other-window' }
   | { readonly kind: 'crash-before-record'; readonly operation: Operation }
-  | { readonly kind: 'operation'; readonly operation: Operation };
+  | {
+      readonly kind: 'operation';
+      readonly operation: Operation;
+      /** What the target does with it, from now on; undefined where that is as it was. */
+      readonly fault: Fault | undefined;
+      readonly parameters: string;
+      readonly isCancelled: boolean;
+    };
 
-const environment = fc.constantFrom('dev', 'test', 'prod');
+// Most of what happens happens in one place: there, one thing meets another.
+const environment = fc.constantFrom('dev', 'dev', 'dev', 'test', 'prod');
 const yaml = fc.constantFrom('v1', 'v2', 'v3');
 const operation: fc.Arbitrary<Operation> = fc.oneof(
-  fc.record({ kind: fc.constant('deploy' as const), environment }),
-  fc.record({ kind: fc.constant('promote' as const), from: environment }),
-  fc.record({ kind: fc.constant('undeploy' as const), environment }),
+  { arbitrary: fc.record({ kind: fc.constant('deploy' as const), environment }), weight: 3 },
+  { arbitrary: fc.record({ kind: fc.constant('promote' as const), from: environment }), weight: 2 },
+  { arbitrary: fc.record({ kind: fc.constant('undeploy' as const), environment }), weight: 1 },
 );
+const isCancelled = fc.constantFrom(false, false, false, true);
 const fault = fc.constantFrom<Fault>(
-  ...(['none', 'none', 'none', 'down', 'unauthorized', 'rejects', 'pretends'] as const),
-  ...(['answer-lost-after', 'answer-lost-before', 'dies-after'] as const),
+  ...(['none', 'none', 'none', 'none', 'down', 'unauthorized', 'rejects', 'rejects', 'pretends'] as const),
+  ...(['answer-lost-after', 'answer-lost-before', 'error-after', 'dies-after', 'dies-after', 'dies-before'] as const),
 );
+const value = fc.constantFrom('p1', 'p2');
+const attempt = fc.record({
+  kind: fc.constant('operation' as const),
+  operation,
+  fault: fc.option(fault, { nil: undefined, freq: 2 }),
+  parameters: value,
+  isCancelled,
+});
 const mode = fc.constantFrom<ValueMode>('beside', 'beside', 'here', 'there', 'odd');
 const modes = fc.record({ dev: mode, test: mode, prod: mode });
 const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constant('edit' as const), yaml }),
-  fc.record({ kind: fc.constant('parameters' as const), value: fc.constantFrom('p1', 'p2') }),
+  fc.record({ kind: fc.constant('parameters' as const), value }),
   fc.record({ kind: fc.constant('somebody-deploys' as const), environment, yaml }),
   fc.record({ kind: fc.constant('somebody-undeploys' as const), environment }),
-  fc.record({ kind: fc.constant('fault' as const), environment, fault }),
+  { arbitrary: fc.record({ kind: fc.constant('fault' as const), environment, fault }), weight: 3 },
   fc.record({ kind: fc.constant('restart' as const) }),
+  fc.record({ kind: fc.constant('other-window' as const) }),
   fc.record({ kind: fc.constant('crash-before-record' as const), operation }),
-  { arbitrary: fc.record({ kind: fc.constant('operation' as const), operation }), weight: 5 },
+  { arbitrary: attempt, weight: 8 },
 );
 
 /** Copies that somebody else put there carry parameters that nobody here can know. */
@@ -58,27 +78,37 @@ async function happen(world: PromotionWorld, { ...what }: Event): Promise<void> 
       world.runtime(what.environment).fault = what.fault;
       return;
     case 'restart':
-      world.restart();
+      await world.restart();
+      return;
+    case 'other-window':
+      world.switchWindow();
       return;
     case 'crash-before-record':
       world.losesEndedRecord = true;
       await world.perform(what.operation);
       world.losesEndedRecord = false;
-      world.restart();
+      await world.restart();
       return;
     case 'operation':
-      await operate(world, what.operation);
+      world.params = what.parameters;
+      await operate(world, what);
   }
 }
 
 /** The laws of an operation, seen from the runtimes themselves. */
-async function operate(world: PromotionWorld, asked: Operation): Promise<void> {
+async function operate(
+  world: PromotionWorld,
+  { operation: asked, fault: does, isCancelled }: Event & { kind: 'operation' },
+): Promise<void> {
   const targetId = asked.kind === 'promote' ? nextOf(world, asked.from) : asked.environment;
+  if (targetId !== undefined && does !== undefined) {
+    world.runtime(targetId).fault = does;
+  }
   const writesBefore = [...world.runtimes.values()].map(({ writes }) => writes);
   const source = asked.kind === 'promote' ? world.runtime(asked.from) : undefined;
   const sourceHad = source?.running?.yaml;
   const isSourceDown = source?.fault === 'down' || source?.fault === 'unauthorized';
-  const { outcome } = await world.perform(asked);
+  const { outcome } = await (isCancelled ? performCancelled(world, asked) : world.perform(asked));
 
   const writes = [...world.runtimes.values()].map(({ writes }, index) => writes - (writesBefore[index] ?? 0));
   const written = writes.reduce((sum, count) => sum + count, 0);
@@ -94,6 +124,21 @@ async function operate(world: PromotionWorld, asked: Operation): Promise<void> {
     const expected = asked.kind === 'undeploy' ? 'not-deployed' : 'in-sync';
     assert.equal(world.cell(targetId).state, expected, `after a ${asked.kind} that succeeded`);
   }
+}
+
+/** Cancelled when the request has left: only a read can tell then. */
+async function performCancelled(world: PromotionWorld, asked: Operation): Promise<OperationResult> {
+  const controller = new AbortController();
+  for (const runtime of world.runtimes.values()) {
+    runtime.onWrite = () => {
+      controller.abort();
+    };
+  }
+  const result = await world.perform(asked, {}, controller.signal);
+  for (const runtime of world.runtimes.values()) {
+    runtime.onWrite = () => undefined;
+  }
+  return result;
 }
 
 function nextOf(world: PromotionWorld, id: string): string | undefined {

@@ -279,6 +279,35 @@ describe('runOperation', () => {
     assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome' });
   });
 
+  it('does not take a write whose answer was lost for one that failed where the hash could not have moved', async () => {
+    world.use({ dev: 'odd' });
+    await world.perform(deploy);
+    world.params = 'p2';
+    const cases = [
+      ['answer-lost-after', 'succeeded', 'in-sync'],
+      ['answer-lost-before', 'unknown', 'unknown'],
+    ] as const;
+    for (const [fault, outcome, state] of cases) {
+      world.runtime('dev').fault = fault;
+      assert.equal((await world.perform(deploy)).outcome, outcome, fault);
+      assert.equal(world.cell('dev').state, state, fault);
+      world.params = 'p3';
+    }
+  });
+
+  it('does not take what was sent before a write of unknown outcome for what runs', async () => {
+    const dev = world.runtime('dev');
+    await world.perform(deploy);
+    world.params = 'p2';
+    dev.fault = 'dies-after';
+    await world.perform(deploy);
+    world.params = 'p1';
+    dev.fault = 'answer-lost-before';
+    const result = await world.perform(deploy);
+    assert.equal(result.outcome === 'unknown' && result.reason.kind, 'not-comparable');
+    assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome' });
+  });
+
   it('never deletes for want of a content to deploy', async () => {
     await world.perform(deploy);
     const result = await world.perform(deploy, { content: () => Promise.resolve(undefined) });
@@ -324,7 +353,9 @@ describe('runOperation', () => {
     world.params = 'tell-nobody';
     await world.perform(deploy);
     assert.equal(JSON.stringify(world.log).includes('tell-nobody'), false);
-    assert.deepEqual(world.log[0]?.parameterNames, ['p']);
-    assert.match(world.log[0].parameterDigest ?? '', /^[0-9a-f]{64}$/);
+    const [first] = world.log;
+    assert.ok(first?.phase === 'started');
+    assert.deepEqual(first.parameterNames, ['p']);
+    assert.match(first.parameterDigest ?? '', /^[0-9a-f]{64}$/);
   });
 });
