@@ -1,7 +1,16 @@
 import { checkEnvironmentUrl, isInsecureUrl } from './environmentUrl';
 import { findCycles } from './promotionGraph';
+import {
+  type EnvironmentFields,
+  isSameData,
+  type RegistryData,
+  registryData,
+  withEachFields,
+  withField,
+} from './registryData';
 import { RegistryDraft } from './registryDraft';
 import { scalarText } from './scalarText';
+import type { Entry } from './yamlData';
 
 /** A changed text, or the sentence that says why it was left alone. */
 export type RegistryEdit =
@@ -15,10 +24,7 @@ export function setEnvironmentUrl(text: string, id: string, url: string): Regist
     const environment = draft.environment(id);
     if (!environment) return noSuch(id);
     draft.setText(environment, 'url', url);
-    return (after) => {
-      const changed = after.environment(id);
-      return changed !== undefined && after.field(changed, 'url') === url;
-    };
+    return (data) => withEachFields(data, (each, fields) => (each === id ? withField(fields, 'url', url) : fields));
   });
 }
 
@@ -39,13 +45,20 @@ export function addEnvironment(text: string, environment: NewEnvironment): Regis
     if (id.trim() === '') return 'An environment needs an id.';
     if (draft.environment(id)) return `There is an environment \`${id}\` already.`;
     if (promotesTo !== undefined && !draft.environment(promotesTo)) return noSuch(promotesTo);
-    if (!draft.isEnvironmentsBlock) return 'The environments stand in braces. Add one by hand.';
+    if (draft.isInBraces) return 'The environments stand in braces. Add one by hand.';
     const lines = [`${scalarText(id)}:`, `  url: ${scalarText(url)}`];
     if (isInsecureUrl(url)) lines.push('  allowInsecure: true');
     if (promotesTo !== undefined) lines.push(`  promotesTo: ${scalarText(promotesTo)}`);
     draft.appendEnvironment(lines);
-    return (after) =>
-      hasFields(after, id, { url, promotesTo }) && after.environments.length === draft.environments.length + 1;
+    const fields = {
+      url,
+      ...(isInsecureUrl(url) && { allowInsecure: true }),
+      ...(promotesTo !== undefined && { promotesTo }),
+    };
+    return ({ environments, rest }) => ({
+      environments: [...environments, [id, fields]],
+      rest: draft.isEmpty ? [['version', 1]] : rest,
+    });
   });
 }
 
@@ -62,7 +75,11 @@ export function renameEnvironment(text: string, id: string, newId: string): Regi
     draft.replaceKey(environment, newId);
     const upstreams = draft.environments.filter((each) => draft.field(each, 'promotesTo') === id);
     for (const upstream of upstreams) draft.setText(upstream, 'promotesTo', newId);
-    return (after) => after.environment(newId) !== undefined && !after.environment(id) && !isTarget(after, id);
+    return ({ environments, rest }) =>
+      withEachFields(
+        { environments: environments.map(([each, fields]) => [each === id ? newId : each, fields]), rest },
+        (_, fields) => (isTarget(fields, id) ? withField(fields, 'promotesTo', newId) : fields),
+      );
   });
 }
 
@@ -73,14 +90,22 @@ export function removeEnvironment(text: string, id: string): RegistryEdit {
     if (!environment) return noSuch(id);
     const next = draft.field(environment, 'promotesTo');
     for (const each of draft.environments) {
-      if (each === environment || draft.field(each, 'promotesTo') !== id) continue;
-      if (next === undefined || next === each.key.source) draft.removeField(each, 'promotesTo');
-      else draft.setText(each, 'promotesTo', next);
+      if (each.key.source === id || draft.field(each, 'promotesTo') !== id) continue;
+      setTarget(draft, each, nextOf(each.key.source, next, id));
     }
     draft.removeEnvironment(environment);
-    return (after) =>
-      !after.environment(id) && !isTarget(after, id) && after.environments.length === draft.environments.length - 1;
+    return ({ environments, rest }) => {
+      const others = environments.filter(([each]) => each !== id);
+      return withEachFields({ environments: others, rest }, (each, fields) =>
+        isTarget(fields, id) ? withField(fields, 'promotesTo', nextOf(each, next, id)) : fields,
+      );
+    };
   });
+}
+
+/** What an environment promotes to once `removed`, which promoted to `next`, is gone. */
+function nextOf(id: string, next: string | undefined, removed: string): string | undefined {
+  return next === id || next === removed ? undefined : next;
 }
 
 /** Makes one environment the default, and no other. */
@@ -90,10 +115,8 @@ export function setDefaultEnvironment(text: string, id: string): RegistryEdit {
     if (!environment) return noSuch(id);
     for (const each of draft.environments) if (each.key.source !== id) draft.removeField(each, 'default');
     draft.setField(environment, 'default', 'true');
-    return (after) =>
-      after.environments.every(
-        (each) => after.field(each, 'default') === (each.key.source === id ? 'true' : undefined),
-      );
+    return (data) =>
+      withEachFields(data, (each, fields) => withField(fields, 'default', each === id ? true : undefined));
   });
 }
 
@@ -105,10 +128,15 @@ export function setPromotionTarget(text: string, id: string, target: string | un
     if (target !== undefined && !draft.environment(target)) return noSuch(target);
     const cycle = cycleWith(draft, id, target);
     if (cycle) return `Promotion would go round in a circle: ${cycle.join(' → ')}.`;
-    if (target === undefined) draft.removeField(environment, 'promotesTo');
-    else draft.setText(environment, 'promotesTo', target);
-    return (after) => hasFields(after, id, { promotesTo: target });
+    setTarget(draft, environment, target);
+    return (data) =>
+      withEachFields(data, (each, fields) => (each === id ? withField(fields, 'promotesTo', target) : fields));
   });
+}
+
+function setTarget(draft: RegistryDraft, environment: Entry, target: string | undefined): void {
+  if (target === undefined) draft.removeField(environment, 'promotesTo');
+  else draft.setText(environment, 'promotesTo', target);
 }
 
 function cycleWith(draft: RegistryDraft, id: string, target: string | undefined): readonly string[] | undefined {
@@ -119,35 +147,37 @@ function cycleWith(draft: RegistryDraft, id: string, target: string | undefined)
   return findCycles(wired).find((cycle) => cycle.includes(id));
 }
 
-function hasFields(draft: RegistryDraft, id: string, fields: Readonly<Record<string, string | undefined>>): boolean {
-  const environment = draft.environment(id);
-  return (
-    environment !== undefined && Object.entries(fields).every(([name, text]) => draft.field(environment, name) === text)
-  );
+function isTarget({ promotesTo }: EnvironmentFields, id: string): boolean {
+  return String(promotesTo) === id;
 }
 
-function isTarget(draft: RegistryDraft, id: string): boolean {
-  return draft.environments.some((each) => draft.field(each, 'promotesTo') === id);
-}
-
-/** Tells whether an edited text came out as it was meant. */
-type Check = (after: RegistryDraft) => boolean;
+/** What the registry says after an edit, made of what it said before. */
+type Intention = (before: RegistryData) => RegistryData;
 
 /**
  * Runs one edit and reads its result back: a text of a shape that nobody thought of is refused, never damaged. The edit
- * answers with the check, or with the sentence that refuses.
+ * answers with what is to become of the data, or with the sentence that refuses.
  */
-function edit(text: string, change: (draft: RegistryDraft) => Check | string): RegistryEdit {
-  const draft = RegistryDraft.of(text);
-  if (!draft) return refused('This file is not valid YAML. Correct it first.');
-  const check = change(draft);
-  if (typeof check === 'string') return refused(check);
-  const edited = draft.finish();
-  const after = RegistryDraft.of(edited);
-  if (!after || !check(after))
-    return refused('This file is written in a way that cannot be edited here. Change it by hand.');
-  return { kind: 'edited', text: edited };
+function edit(text: string, change: (draft: RegistryDraft) => Intention | string): RegistryEdit {
+  try {
+    const draft = RegistryDraft.of(text);
+    if (!draft) return refused('This file is not valid YAML. Correct it first.');
+    const before = registryData(draft);
+    const intention = change(draft);
+    if (typeof intention === 'string') return refused(intention);
+    const edited = draft.finish();
+    const after = edited === undefined ? undefined : RegistryDraft.of(edited);
+    return edited !== undefined && after && isSameData(registryData(after), intention(before))
+      ? { kind: 'edited', text: edited }
+      : refused(byHand);
+  } catch (error) {
+    // Aliases that stand for too much, or for themselves.
+    if (!(error instanceof RangeError)) throw error;
+    return refused(byHand);
+  }
 }
+
+const byHand = 'This file is written in a way that cannot be edited here. Change it by hand.';
 
 function noSuch(id: string): string {
   return `There is no environment \`${id}\` in this file.`;

@@ -1,4 +1,4 @@
-import { isMap, isScalar, type ParsedNode, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, type ParsedNode, visit, type YAMLMap } from 'yaml';
 import { readYaml } from '../readYaml';
 import { scalarText } from './scalarText';
 import { type Entry, YamlData } from './yamlData';
@@ -10,14 +10,25 @@ export class RegistryDraft {
   private constructor(
     readonly data: YamlData,
     private readonly body: string,
-    private readonly mark: string,
+    private readonly text: string,
   ) {}
 
-  /** Undefined where the text is not YAML, or not a map: then nothing in it can be placed for sure. */
+  /**
+   * Undefined where the text is neither a YAML map nor empty, or has keys that are no scalars: then nothing in it can be
+   * placed for sure.
+   */
   static of(text: string): RegistryDraft | undefined {
     const { document, body, faults } = readYaml(text, '');
-    if (!document || !isMap(document.contents) || faults.some(({ severity }) => severity === 'error')) return undefined;
-    return new RegistryDraft(new YamlData(document), body, text.slice(0, text.length - body.length));
+    if (!document || faults.some(({ severity }) => severity === 'error')) return undefined;
+    const { contents } = document;
+    const isEmpty = contents === null || (isScalar(contents) && contents.source === '');
+    if ((!isEmpty && !isMap(contents)) || hasOddKeys(document)) return undefined;
+    return new RegistryDraft(new YamlData(document), body, text);
+  }
+
+  /** Nothing but comments. */
+  get isEmpty(): boolean {
+    return !isMap(this.data.root);
   }
 
   get environments(): readonly Entry[] {
@@ -79,26 +90,36 @@ export class RegistryDraft {
     this.change(at, at, value.flow ? `${line}, ` : `${line}${this.lineBreak}${this.indentOf(first.key)}`);
   }
 
+  /** With the comments that are about it. */
   removeEnvironment(environment: Entry): void {
     const map = this.data.resolve(this.data.entry(this.data.root, 'environments')?.value);
-    if (isMap(map)) this.removeEntry(map, environment);
+    if (!isMap(map)) return;
+    if (map.flow) this.removeEntry(map, environment);
+    else this.removeLines(map, environment, this.startOfComments(environment), this.endOfEnvironment(environment));
   }
 
   /** Takes the lines of an entry away; in a flow map, the entry and the comma that goes with it. */
-  private removeEntry(map: YAMLMap.Parsed, { key, value }: Entry): void {
+  private removeEntry(map: YAMLMap.Parsed, entry: Entry): void {
+    const { key, value } = entry;
     const end = value?.range[1] ?? key.range[1];
-    if (map.flow) {
-      const behind = /^\s*,\s*/.exec(this.body.slice(end))?.[0].length;
-      const before = /,\s*$/.exec(this.body.slice(0, key.range[0]))?.[0].length ?? 0;
-      this.change(key.range[0] - (behind === undefined ? before : 0), end + (behind ?? 0), '');
+    if (!map.flow) {
+      this.removeLines(map, entry, this.startOfLine(key.range[0]), this.endOfLines(entry));
       return;
     }
-    const lineStart = this.body.lastIndexOf('\n', key.range[0]) + 1;
-    const lastLine = this.body.indexOf('\n', Math.max(end - 1, key.range[1]));
-    const behind = lastLine === -1 ? this.body.length : lastLine + 1;
+    const behind = /^\s*,\s*/.exec(this.body.slice(end))?.[0].length;
+    const before = /,\s*$/.exec(this.body.slice(0, key.range[0]))?.[0].length ?? 0;
+    this.change(key.range[0] - (behind === undefined ? before : 0), end + (behind ?? 0), '');
+  }
+
+  /** One blank line is enough where two would be left; behind a text that keeps them none is. */
+  private removeLines(map: YAMLMap.Parsed, { key }: Entry, start: number, end: number): void {
     const above = this.data.entries(map).findLast((each) => each.key.range[0] < key.range[0]);
-    const blank = above && this.mayEndInBlankLines(above) ? 0 : this.blankLineToo(lineStart, behind);
-    this.change(lineStart - blank, behind, '');
+    if (above && this.mayEndInBlankLines(above)) {
+      const blank = /^(?:[ \t]*\r?\n)*/.exec(this.body.slice(end))?.[0].length ?? 0;
+      this.change(start, end + blank, '');
+    } else {
+      this.change(start - this.blankLineToo(start, end), end, '');
+    }
   }
 
   /** Blank lines behind a text that keeps them (`|+`, `>+`) are a part of it. */
@@ -106,44 +127,83 @@ export class RegistryDraft {
     return /[|>]\d?\+/.test(this.body.slice(key.range[0], value?.range[1]));
   }
 
-  /** The length of the blank line before some lines, where another one, or the end of the text, follows them: one is enough. */
+  /** The length of the blank line before some lines, where another one, or the end of the text, follows them. */
   private blankLineToo(start: number, end: number): number {
     if (!/^[ \t]*(?:\r?\n|$)/.test(this.body.slice(end))) return 0;
     return /\n([ \t]*\r?\n)$/.exec(this.body.slice(0, start))?.[1]?.length ?? 0;
   }
 
+  /** Comments right above an environment are about it, unless they are indented like the fields of the one before. */
+  private startOfComments({ key }: Entry): number {
+    let start = this.startOfLine(key.range[0]);
+    const indent = this.indentOf(key).length;
+    for (;;) {
+      const above = this.startOfLine(start - 1);
+      const comment = /^([ \t]*)#/.exec(this.body.slice(above, start));
+      if (start === 0 || !comment || (comment[1]?.length ?? 0) > indent) return start;
+      start = above;
+    }
+  }
+
+  /** Behind the last line of an environment and the comments that are indented like its fields. */
+  private endOfEnvironment(environment: Entry): number {
+    const end = this.endOfLines(environment);
+    const [field] = this.data.entries(environment.value);
+    const isBlock = field && isMap(environment.value) && !environment.value.flow;
+    const indent = isBlock ? this.indentOf(field.key).length : this.indentOf(environment.key).length + 1;
+    const comments = new RegExp(`^(?:(?:[ \\t]*\\r?\\n)*[ \\t]{${indent},}#[^\\n]*(?:\\n|$))+`);
+    return end + (comments.exec(this.body.slice(end))?.[0].length ?? 0);
+  }
+
+  /** Behind the last line of an entry. */
+  private endOfLines({ key, value }: Entry): number {
+    const lineEnd = this.body.indexOf('\n', Math.max((value?.range[1] ?? 0) - 1, key.range[1]));
+    return lineEnd === -1 ? this.body.length : lineEnd + 1;
+  }
+
+  private startOfLine(offset: number): number {
+    return offset <= 0 ? 0 : this.body.lastIndexOf('\n', offset - 1) + 1;
+  }
+
   /** Lines behind the last environment, indented and set off like it; each line is given without indentation. */
   appendEnvironment(lines: readonly string[]): void {
     const [last, before] = this.environments.toReversed();
-    const holder = this.data.entry(this.data.root, 'environments');
     const indent = last ? this.indentOf(last.key) : '  ';
-    const added = lines.map((line) => `${indent}${line}${this.lineBreak}`).join('');
+    const added = lines.map((line) => indent + line);
     const isSetOff = last && before && this.isBehindBlankLine(last) && !this.mayEndInBlankLines(last);
-    const text = isSetOff ? this.lineBreak + added : added;
-    const from = last ? Math.max((last.value?.range[1] ?? 0) - 1, last.key.range[1]) : (holder?.key.range[1] ?? 0);
-    const lineEnd = this.body.indexOf('\n', from);
-    if (lineEnd !== -1) this.change(lineEnd + 1, lineEnd + 1, text);
-    else this.change(this.body.length, this.body.length, this.lineBreak + text);
+    const holder = this.data.entry(this.data.root, 'environments');
+    if (last) this.insertLines(this.endOfEnvironment(last), isSetOff ? ['', ...added] : added);
+    else if (holder) this.insertLines(this.endOfLines(holder), added);
+    else this.insertLines(this.body.length, [...(this.isEmpty ? ['version: 1'] : []), 'environments:', ...added]);
+  }
+
+  private insertLines(at: number, lines: readonly string[]): void {
+    const isInLine = at > 0 && this.body[at - 1] !== '\n';
+    const text = lines.map((line) => line + this.lineBreak).join('');
+    this.change(at, at, isInLine ? this.lineBreak + text : text);
   }
 
   /** Comments right above an entry belong to it. */
-  private isBehindBlankLine({ key }: Entry): boolean {
-    const lineStart = this.body.lastIndexOf('\n', key.range[0]) + 1;
-    return /\n[ \t]*\r?\n(?:[ \t]*#[^\n]*\n)*$/.test(this.body.slice(0, lineStart));
+  private isBehindBlankLine(entry: Entry): boolean {
+    return /\n[ \t]*\r?\n$/.test(this.body.slice(0, this.startOfComments(entry)));
   }
 
-  get isEnvironmentsBlock(): boolean {
-    const holder = this.data.entry(this.data.root, 'environments');
-    const map = holder?.value;
-    return holder !== undefined && (!map || (isMap(map) ? !map.flow : isScalar(map) && map.source === ''));
+  get isInBraces(): boolean {
+    const map = this.data.entry(this.data.root, 'environments')?.value;
+    return isMap(map) && map.flow === true;
   }
 
-  finish(): string {
-    let text = this.body;
-    for (const change of this.changes.toSorted((left, right) => right.start - left.start)) {
-      text = text.slice(0, change.start) + change.text + text.slice(change.end);
+  /** Undefined where two changes are about one place: then neither is what was meant. */
+  finish(): string | undefined {
+    let { text } = this;
+    const shift = text.length - this.body.length;
+    let from = Infinity;
+    for (const { start, end, text: written } of this.changes.toSorted((left, right) => right.start - left.start)) {
+      if (end > from || start === from) return undefined;
+      text = text.slice(0, start + shift) + written + text.slice(end + shift);
+      from = start;
     }
-    return this.mark + text;
+    return text;
   }
 
   /** A text in the style of the scalar that it replaces. */
@@ -157,11 +217,21 @@ export class RegistryDraft {
   }
 
   private get lineBreak(): string {
-    return this.body.includes('\r\n') ? '\r\n' : '\n';
+    return /\r\n|[\r\n]/.exec(this.text)?.[0] ?? '\n';
   }
 
   private indentOf(key: ParsedNode): string {
-    const lineStart = this.body.lastIndexOf('\n', key.range[0] - 1) + 1;
-    return /^ */.exec(this.body.slice(lineStart, key.range[0]))?.[0] ?? '';
+    return /^ */.exec(this.body.slice(this.startOfLine(key.range[0]), key.range[0]))?.[0] ?? '';
   }
+}
+
+/** Keys that are maps, lists or aliases. */
+function hasOddKeys(document: Document.Parsed): boolean {
+  let isOdd = false;
+  visit(document, {
+    Pair: (_, { key }) => {
+      isOdd ||= !isScalar(key);
+    },
+  });
+  return isOdd;
 }

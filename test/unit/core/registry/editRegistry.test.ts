@@ -93,7 +93,8 @@ describe('setEnvironmentUrl', () => {
       [setEnvironmentUrl(registry, 'gone', 'https://b'), /no environment `gone`/],
       [setEnvironmentUrl(registry, 'dev', 'ftp://b'), /not a URL/],
       [setEnvironmentUrl('a: "', 'dev', 'https://b'), /not valid YAML/],
-      [setEnvironmentUrl('', 'dev', 'https://b'), /not valid YAML/],
+      [setEnvironmentUrl('- a', 'dev', 'https://b'), /not valid YAML/],
+      [setEnvironmentUrl('', 'dev', 'https://b'), /no environment `dev`/],
     ];
     for (const [edit, sentence] of refusals) {
       assert.match(edit.kind === 'refused' ? edit.message : 'edited', sentence);
@@ -208,7 +209,7 @@ describe('edits of environments', () => {
       text,
       chain
         .replace('promotesTo: test #', 'promotesTo: prod #')
-        .replace('  test: { url: "https://t", promotesTo: prod }\n', ''),
+        .replace('  # between\n  test: { url: "https://t", promotesTo: prod }\n', ''),
     );
     const last = textOf(removeEnvironment(chain, 'prod'));
     assert.ok(last.includes('  test: { url: "https://t" }\n'), last);
@@ -268,5 +269,83 @@ describe('edits of environments', () => {
     assert.match(refusal(setPromotionTarget(chain, 'prod', 'dev')), /dev → test → prod → dev/);
     assert.match(refusal(setPromotionTarget(chain, 'dev', 'dev')), /dev → dev/);
     assert.match(refusal(setPromotionTarget(chain, 'dev', 'x')), /no environment `x`/);
+  });
+
+  it('leave comments with the environment that they are about', () => {
+    const ofProd =
+      '  prod:\n    url: https://p\n    # allowInsecure: true      # plain http needs this\n\n    # nor this\n';
+    const ofTest = '  # where testers are\n  # at work\n  test:\n    url: https://t\n    # slow on Mondays\n';
+    const text = `version: 1\nenvironments:\n${ofTest}${ofProd}# end\n`;
+    const added = textOf(addEnvironment(text, { id: 'qa', url: 'https://q' }));
+    assert.equal(added, text.replace('# end', '  qa:\n    url: https://q\n# end'));
+    assert.equal(textOf(removeEnvironment(added, 'qa')), text);
+    assert.equal(textOf(removeEnvironment(text, 'prod')), text.replace(ofProd, ''));
+    assert.equal(textOf(removeEnvironment(text, 'test')), text.replace(ofTest, ''));
+    const flow = 'environments:\n  a: { url: https://a }\n    # of a\n  # of b\n  b: { url: https://b }';
+    assert.equal(textOf(removeEnvironment(flow, 'a')), 'environments:\n  # of b\n  b: { url: https://b }');
+    assert.equal(textOf(removeEnvironment(flow, 'b')), 'environments:\n  a: { url: https://a }\n    # of a\n');
+  });
+
+  it('adds the first one to a file that has no place for it yet', () => {
+    const added = '  dev:\n    url: https://d\n';
+    for (const [before, after] of [
+      ['', `version: 1\nenvironments:\n${added}`],
+      ['# ours\n', `# ours\nversion: 1\nenvironments:\n${added}`],
+      ['version: 1', `version: 1\nenvironments:\n${added}`],
+      ['version: 1\r\n', `version: 1\nenvironments:\n${added}`.replaceAll('\n', '\r\n')],
+      ['version: 1\nparameters: { a: b }\n', `version: 1\nparameters: { a: b }\nenvironments:\n${added}`],
+    ] as const) {
+      assert.equal(textOf(addEnvironment(before, { id: 'dev', url: 'https://d' })), after);
+    }
+    for (const braces of ['{ version: 1 }', 'version: 1\nenvironments: none\n', 'version: 1\n...\n']) {
+      assert.match(refusal(addEnvironment(braces, { id: 'dev', url: 'https://d' })), /by hand/, braces);
+    }
+  });
+
+  it('removes one that promotes to itself and nothing behind it', () => {
+    const text =
+      'environments:\n  a:\n    url: https://a\n    promotesTo: a\n  b:\n    url: https://b\n    promotesTo: a\nparameters: { k: v }\n';
+    assert.equal(
+      textOf(removeEnvironment(text, 'a')),
+      'environments:\n  b:\n    url: https://b\nparameters: { k: v }\n',
+    );
+  });
+
+  it('keeps line ends of every kind', () => {
+    for (const lineEnd of ['\r', '\r\n', '\n']) {
+      const written = (text: string): string => text.replaceAll('\n', lineEnd);
+      const edited = textOf(setDefaultEnvironment(written(chain), 'prod'));
+      assert.equal(edited, written(textOf(setDefaultEnvironment(chain, 'prod'))));
+      assert.equal(
+        textOf(addEnvironment(written(chain), { id: 'qa', url: 'https://q' })).includes('\n'),
+        lineEnd !== '\r',
+      );
+    }
+  });
+
+  it('keep a text that keeps blank lines when one behind it is removed', () => {
+    const text = 'environments:\n  a:\n    url: https://a\n    parameters:\n      k: |+\n        text\n\n';
+    const removed = textOf(removeEnvironment(`${text}  b:\n    url: https://b\n\n\nparameters: {}\n`, 'b'));
+    assert.equal(removed, `${text}parameters: {}\n`);
+  });
+
+  it('refuse what would change, or leave hanging, what they are not about', () => {
+    const shared = 'environments:\n  a: { url: &u https://a }\n  b: { url: *u }\n  c: { url: https://c }\n';
+    const explicit = 'environments:\n  ? test\n  : url: https://t\n    name: x\n';
+    const many = Array.from({ length: 2100 }, (_, index) => `  e${index}: *a\n`).join('');
+    const refusals = [
+      setEnvironmentUrl(shared, 'a', 'https://new'),
+      removeEnvironment(shared, 'a'),
+      setDefaultEnvironment(explicit, 'test'),
+      removeEnvironment(
+        'environments:\n  a: { url: https://a }\n  b: { url: https://b }\n  a: { url: https://c }\n',
+        'a',
+      ),
+      setDefaultEnvironment(`environments:\n  a: &a { url: https://a }\n${many}`, 'a'),
+      setDefaultEnvironment('environments:\n  a: &a { url: https://a, parameters: { k: *a } }\n', 'a'),
+    ];
+    for (const edit of refusals) assert.match(refusal(edit), /by hand\.$/);
+    assert.equal(textOf(removeEnvironment(shared, 'b')), shared.replace('  b: { url: *u }\n', ''));
+    assert.equal(textOf(setEnvironmentUrl(shared, 'b', 'https://b')), shared.replace('*u', 'https://b'));
   });
 });
