@@ -1,15 +1,11 @@
 import { Disposable, window, workspace } from 'vscode';
+import { clampInterval } from './clampInterval';
 import { PollTurns } from './pollTurns';
 import type { StoredFolder, WorkspaceStore } from './workspaceStore';
 
-const settingName = 'refresh.intervalSeconds';
-/** A repository's settings must not be able to hammer a runtime. */
-const leastSeconds = 5;
-
 /** How old a reading may be before somebody who looks again gets a new one. */
 export function refreshIntervalMs(): number {
-  const seconds = workspace.getConfiguration('pipebase').get<number>(settingName, 30);
-  return seconds > 0 ? Math.max(seconds, leastSeconds) * 1000 : 0;
+  return clampInterval(workspace.getConfiguration('pipebase').get<number>('refresh.intervalSeconds', 30));
 }
 
 /**
