@@ -10,17 +10,17 @@ import { readMarks } from '../../core/parameters/knownParameters';
 import { ParameterDigester } from '../../core/parameters/parameterDigest';
 import type { Log } from '../../core/ports';
 import { environmentOf, type PromotionState } from '../../core/promotion/promotionState';
-import type { EnvironmentReading, GoodReading } from '../../core/promotion/types';
-import { parseRegistry } from '../../core/registry/parseRegistry';
+import { defaultInclude, parseRegistry } from '../../core/registry/parseRegistry';
 import type { Environment, Registry } from '../../core/registry/types';
 import { nodeHashing } from '../adapters/nodeHashing';
 import type { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretStore } from '../adapters/secretStore';
 import { secretValues, valueMarks } from '../adapters/parameterValues';
+import { EnvironmentReads } from './environmentReads';
 import type { FolderState, LocalPlaces } from './folderState';
 import { findFlowFiles, readFlowFile, readTextFile, registryUri, type TextFile } from './flowFiles';
+import { readEnvironment } from './readEnvironment';
 import { untilAborted } from './untilAborted';
-import { readEnvironment, withLastAnswer } from './readEnvironment';
 
 export interface FolderStoreParts {
   readonly folder: WorkspaceFolder;
@@ -40,12 +40,7 @@ export class FolderStore implements Disposable {
   private readonly changed = new EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly files = new Map<string, FlowFile>();
-  private readonly reads = new Map<string, Promise<void>>();
-  private readonly nextReads = new Map<string, Promise<void>>();
-  private readonly landed = new Map<string, number>();
-  /** By {@link answerKey}. Outlives the reading, so that a token that is set anew or removed does not hide it. */
-  private readonly lastAnswers = new Map<string, GoodReading>();
-  private turn = 0;
+  private readonly reads: EnvironmentReads;
   private pendingReload: Promise<void> | undefined;
   private registryText: string | undefined;
   private contentCache = new WeakMap<Flow, CachedContent>();
@@ -65,6 +60,14 @@ export class FolderStore implements Disposable {
       unsaved: new Set(),
       memory: parts.memory,
     };
+    this.reads = new EnvironmentReads({
+      environment: (id) => environmentOf(this.state, id),
+      read: async (environment) => readEnvironment(parts.clients.of(environment), Date.now),
+      onChange: () => {
+        this.patch({ readings: this.reads.readings, checking: this.reads.checking });
+      },
+      log: parts.log,
+    });
   }
 
   /** Reads registry and flows anew. However many ask before it begins, it is done once. */
@@ -144,18 +147,14 @@ export class FolderStore implements Disposable {
    * ends the waiting; the read goes on for whoever else wants it.
    */
   async read(environmentId: string, options: { force?: boolean; signal?: AbortSignal } = {}): Promise<void> {
-    if (workspace.isTrusted && environmentOf(this.state, environmentId)) {
-      await untilAborted(this.sharedRead(environmentId, options.force ?? false), options.signal);
+    if (workspace.isTrusted) {
+      await untilAborted(this.reads.read(environmentId, options), options.signal);
     }
   }
 
   /** Whatever was read of the environment may no longer be so. */
   forget(environmentId: string): void {
-    const readings = new Map(this.state.readings);
-    readings.delete(environmentId);
-    this.landed.set(environmentId, ++this.turn);
-    this.dropRead(environmentId);
-    this.patch({ readings, checking: new Set(this.reads.keys()) });
+    this.reads.forget(environmentId);
   }
 
   /** Every environment by itself: a dead one does not hold up the others. The signal ends the waiting alone. */
@@ -197,77 +196,6 @@ export class FolderStore implements Disposable {
     this.changed.dispose();
   }
 
-  /** One read under way and one that waits serve everybody. */
-  private sharedRead(environmentId: string, force: boolean): Promise<void> {
-    const underWay = this.reads.get(environmentId);
-    if (!underWay) {
-      return this.startRead(environmentId);
-    }
-    if (!force) {
-      return underWay;
-    }
-    const waiting = this.nextReads.get(environmentId);
-    if (waiting) {
-      return waiting;
-    }
-    const start = (): Promise<void> => {
-      this.nextReads.delete(environmentId);
-      return this.startRead(environmentId);
-    };
-    const next = underWay.then(start, start);
-    this.nextReads.set(environmentId, next);
-    return next;
-  }
-
-  /** What a read under way brings is of no use any more: who asks from now on gets another one. */
-  private dropRead(environmentId: string): void {
-    this.reads.delete(environmentId);
-  }
-
-  private startRead(environmentId: string): Promise<void> {
-    const reading = this.readNow(environmentId).finally(() => {
-      if (this.reads.get(environmentId) === reading) {
-        this.reads.delete(environmentId);
-      }
-      this.patch({ checking: new Set(this.reads.keys()) });
-    });
-    this.reads.set(environmentId, reading);
-    this.patch({ checking: new Set(this.reads.keys()) });
-    return reading;
-  }
-
-  private async readNow(environmentId: string): Promise<void> {
-    const environment = environmentOf(this.state, environmentId);
-    if (!environment || !workspace.isTrusted) {
-      return;
-    }
-    const turn = ++this.turn;
-    const client = this.parts.clients.of(environment);
-    const reading = await readEnvironment(client, Date.now);
-    // The environment may point elsewhere by now, and a later read may have been faster.
-    const isCurrent = environmentOf(this.state, environmentId)?.url === environment.url;
-    if (reading && isCurrent && turn > (this.landed.get(environmentId) ?? 0)) {
-      this.landed.set(environmentId, turn);
-      this.logReading(environment, reading);
-      const known = withLastAnswer(reading, this.lastAnswers.get(answerKey(environment)));
-      if (reading.kind === 'read') {
-        this.lastAnswers.set(answerKey(environment), reading);
-      }
-      this.patch({ readings: new Map(this.state.readings).set(environmentId, known) });
-    }
-  }
-
-  private logReading(environment: Environment, reading: EnvironmentReading): void {
-    const before = this.state.readings.get(environment.id);
-    if (reading.kind === 'failed' && (before?.kind !== 'failed' || before.reason !== reading.reason)) {
-      const detail = reading.detail === undefined ? '' : `: ${reading.detail}`;
-      this.parts.log.warn(`${environment.id} (${environment.url}) cannot be read: ${reading.reason}${detail}`);
-    }
-    if (reading.kind === 'read' && before?.kind !== 'read') {
-      this.parts.log.info(`${environment.id} (${environment.url}) answers, with ${String(reading.flows.size)} flows`);
-    }
-  }
-
   private async readRegistry(): Promise<Registry | undefined> {
     const file = await readTextFile(registryUri(this.parts.folder));
     this.registryText = registryKey(file);
@@ -282,7 +210,7 @@ export class FolderStore implements Disposable {
   }
 
   private async readFlows(registry: Registry | undefined): Promise<void> {
-    const include = registry?.include ?? ['**/*.camel.yaml', '**/*.camel.yml'];
+    const include = registry?.include ?? defaultInclude;
     const uris = await findFlowFiles(this.parts.folder, include, registry?.exclude ?? []);
     const read = await Promise.all(uris.map((uri) => readFlowFile(this.parts.folder, uri)));
     const before = new Map(this.files);
@@ -300,17 +228,13 @@ export class FolderStore implements Disposable {
     const flows = buildCatalogue([...this.files.values()]);
     const contents = await this.contents(flows, registry);
     const environments = registry?.environments ?? [];
-    const isWhereItWas = (id: string): boolean => {
-      const url = environments.find((environment) => environment.id === id)?.url;
-      return url !== undefined && url === before?.environments.find((environment) => environment.id === id)?.url;
-    };
-    const readings = new Map([...this.state.readings].filter(([id]) => isWhereItWas(id)));
-    for (const id of [...this.reads.keys()].filter((each) => !isWhereItWas(each))) {
-      this.dropRead(id);
+    const urls = new Map(environments.map(({ id, url }) => [id, url]));
+    const moved = (before?.environments ?? []).filter(({ id, url }) => urls.get(id) !== url);
+    for (const { id } of moved) {
+      this.reads.forget(id);
     }
     this.parts.clients.keep(new Set(environments.map(({ id }) => id)));
-    const checking = new Set(this.reads.keys());
-    this.patch({ registry, flows, contents, readings, checking, isTrusted: workspace.isTrusted });
+    this.patch({ registry, flows, contents, isTrusted: workspace.isTrusted });
   }
 
   private async contents(flows: readonly Flow[], registry: Registry | undefined): Promise<PromotionState['contents']> {
@@ -388,9 +312,4 @@ function isSameFile(known: FlowFile | undefined, file: FlowFile): boolean {
     known.parameters?.text === file.parameters?.text &&
     known.parsed.faults.length === file.parsed.faults.length
   );
-}
-
-/** Of another URL, or another environment at this one, nothing is known by it. */
-function answerKey({ id, url }: Environment): string {
-  return JSON.stringify([id, url]);
 }
