@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { commands, window, workspace } from 'vscode';
 import { lensTitles } from './support/lenses';
 import { person } from './support/person';
+import { setPollInterval } from './support/setPollInterval';
+import { cell } from './support/trees';
 import { until } from './support/until';
 import { World, refresh } from './support/world';
 
@@ -214,6 +216,36 @@ describe('environments in pipebase.yaml', () => {
     assert.equal(await onDisk(), registry);
     assert.equal(editor.document.isDirty, true);
     await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
+
+describe('the way to an environment', () => {
+  let world: World;
+  before(async () => {
+    world = await World.open();
+    await world.addFlow('orders');
+    await setPollInterval(0);
+    await commands.executeCommand('pipebase.environments.focus');
+  });
+  after(async () => {
+    await setPollInterval(undefined);
+    await commands.executeCommand('workbench.view.explorer');
+    await world.close();
+  });
+
+  /** Nobody refreshes: what is seen follows the file. */
+  async function expectAfter(change: string, row: RegExp): Promise<void> {
+    const text = world.registryText();
+    await world.write('pipebase.yaml', text.replace(world.dev.url, `${world.dev.url}\n${change}`));
+    await until(async () => {
+      assert.match(await cell('orders', 'dev'), row);
+    });
+  }
+
+  it('is tried anew when it changes in pipebase.yaml, for better and for worse', async () => {
+    assert.equal(await cell('orders', 'dev'), 'Not deployed');
+    await expectAfter('    tls: { caFile: missing.pem }', /missing\.pem, named under tls .* cannot be read/);
+    await expectAfter('    timeoutMs: 20000', /^Not deployed$/);
   });
 });
 

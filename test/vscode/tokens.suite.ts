@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { ConfigurationTarget, commands, workspace } from 'vscode';
+import { commands } from 'vscode';
 import { lensTitles } from './support/lenses';
 import { person } from './support/person';
 import { type RecordedCall, type RecordedRuntime, startRecordedRuntime } from './support/recordedRuntime';
+import { setPollInterval } from './support/setPollInterval';
 import { cell, environmentRow } from './support/trees';
 import { until } from './support/until';
 import { World, refresh } from './support/world';
@@ -96,7 +97,7 @@ describe('a deploy token', () => {
   it('that is set while the environment is being read is tried at once', async () => {
     person.types = () => 'wrong-token';
     await world.run('pipebase.environment.setToken', { environment: 'dev' });
-    // A view of ours, without which nobody asks; and nobody asks again only because time has gone by.
+    // A view of ours, without which nobody asks.
     await commands.executeCommand('pipebase.environments.focus');
     await setPollInterval(0);
     await refresh();
@@ -132,9 +133,4 @@ describe('a deploy token', () => {
 
 function listsOf({ calls }: RecordedRuntime): readonly RecordedCall[] {
   return calls.filter(({ method, path }) => method === 'GET' && path.endsWith('/flows'));
-}
-
-async function setPollInterval(seconds: number | undefined): Promise<void> {
-  const setting = workspace.getConfiguration('pipebase.refresh');
-  await setting.update('intervalSeconds', seconds, ConfigurationTarget.Workspace);
 }

@@ -6,6 +6,7 @@ import { KeptClients } from '../../runtime/keptClients';
 import { LazyClient } from '../../runtime/lazyClient';
 import { readTlsMaterial } from '../../runtime/readTlsMaterial';
 import { createRuntimeClient, type RuntimeClientOptions } from '../../runtime/runtimeClient';
+import { connectionKey } from './connectionKey';
 import type { SecretStore } from './secretStore';
 
 /** One client per environment, kept while the environment stays as it is, closed when it changes or goes. */
@@ -35,7 +36,7 @@ export class RuntimeClients {
         log: this.log,
       });
     };
-    const settings = [url, tls, timeoutMs, allowInsecure, proxy];
+    const settings = [connectionKey(environment), proxy];
     return this.clients.of(id, settings, () => new LazyClient(open, refuseWithoutTrust));
   }
 

@@ -12,6 +12,7 @@ import type { Log } from '../../core/ports';
 import { environmentOf, type PromotionState } from '../../core/promotion/promotionState';
 import { defaultInclude, parseRegistry } from '../../core/registry/parseRegistry';
 import type { Environment, Registry } from '../../core/registry/types';
+import { connectionKey } from '../adapters/connectionKey';
 import { nodeHashing } from '../adapters/nodeHashing';
 import type { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretStore } from '../adapters/secretStore';
@@ -228,9 +229,9 @@ export class FolderStore implements Disposable {
     const flows = buildCatalogue([...this.files.values()]);
     const contents = await this.contents(flows, registry);
     const environments = registry?.environments ?? [];
-    const urls = new Map(environments.map(({ id, url }) => [id, url]));
-    const moved = (before?.environments ?? []).filter(({ id, url }) => urls.get(id) !== url);
-    for (const { id } of moved) {
+    const connections = new Set(environments.map(connectionKey));
+    const changed = (before?.environments ?? []).filter((environment) => !connections.has(connectionKey(environment)));
+    for (const { id } of changed) {
       this.reads.forget(id);
     }
     this.parts.clients.keep(new Set(environments.map(({ id }) => id)));

@@ -166,7 +166,7 @@ export class WorkspaceStore implements Disposable {
     const parameters = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/{params,*.params}.json'));
     const reload = async (): Promise<void> => {
       await store.reload();
-      await this.readUnread();
+      this.readIfSeen();
     };
     const reloadFlow = (uri: Uri): Promise<void> => store.reloadFlow(uri);
     return Disposable.from(
