@@ -1,6 +1,7 @@
 import { Disposable, window, workspace } from 'vscode';
+import { connectionKey } from '../adapters/connectionKey';
 import { clampInterval } from './clampInterval';
-import { PollTurns } from './pollTurns';
+import { PollTurns, type PollPlace } from './pollTurns';
 import type { StoredFolder, WorkspaceStore } from './workspaceStore';
 
 /** How old a reading may be before somebody who looks again gets a new one. */
@@ -18,8 +19,7 @@ export function poll(store: WorkspaceStore, isVisible: () => boolean): Disposabl
 
   const tick = (): void => {
     if (isVisible() && window.state.focused && workspace.isTrusted) {
-      const places = new Map(store.folders.flatMap(placesOf));
-      turns.turn([...places.keys()], (place) => places.get(place)?.() ?? Promise.resolve(false));
+      turns.turn(store.folders.flatMap(placesOf));
     }
   };
   const schedule = (): void => {
@@ -40,13 +40,10 @@ export function poll(store: WorkspaceStore, isVisible: () => boolean): Disposabl
   );
 }
 
-/** The environments of a folder, and how each is read: whether it answered. */
-function placesOf({ store, state }: StoredFolder): [string, () => Promise<boolean>][] {
-  return (state.registry?.environments ?? []).map(({ id }) => [
-    JSON.stringify([state.folder, id]),
-    async () => {
-      await store.read(id);
-      return store.state.readings.get(id)?.kind === 'read';
-    },
-  ]);
+function placesOf({ store, state }: StoredFolder): readonly PollPlace[] {
+  return (state.registry?.environments ?? []).map((environment) => ({
+    key: JSON.stringify([state.folder, connectionKey(environment)]),
+    answers: () => store.state.readings.get(environment.id)?.kind === 'read',
+    read: () => store.read(environment.id),
+  }));
 }
