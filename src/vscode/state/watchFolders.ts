@@ -9,13 +9,13 @@ const pauseMs = 100;
 export function watchFolders(
   folder: WorkspaceFolder,
   heldFlow: (gone: Uri) => boolean,
-  changed: () => Promise<void>,
+  changed: () => void,
 ): Disposable {
   const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, '**'), false, true, false);
   let timer: NodeJS.Timeout | undefined;
   const changeSoon = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => void changed(), pauseMs);
+    timer = setTimeout(changed, pauseMs);
   };
   return Disposable.from(
     watcher,

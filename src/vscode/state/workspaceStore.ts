@@ -5,13 +5,24 @@ import { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretChange, SecretStore } from '../adapters/secretStore';
 import type { FolderState } from './folderState';
 import { FolderStore } from './folderStore';
+import { LoadOnce } from './loadOnce';
+import { logFailure } from './logFailure';
 import { watchFolders } from './watchFolders';
 
 export interface StoredFolder {
   readonly name: string;
   readonly folder: WorkspaceFolder;
   readonly store: FolderStore;
+  /** As it is whenever it is asked for. */
   readonly state: FolderState;
+}
+
+interface OpenedFolder {
+  readonly folder: WorkspaceFolder;
+  readonly store: FolderStore;
+  readonly watching: Disposable;
+  /** Resolves once its files were read. */
+  readonly ready: Promise<void>;
 }
 
 export interface WorkspaceStoreParts {
@@ -32,14 +43,16 @@ export class WorkspaceStore implements Disposable {
   private readonly changed = new EventEmitter<void>();
   /** Fires at most once per turn of the event loop, however many changes there were. */
   readonly onDidChange = this.changed.event;
-  private readonly opened = new Map<string, { folder: WorkspaceFolder; store: FolderStore; watching: Disposable }>();
+  private readonly opened = new Map<string, OpenedFolder>();
   private readonly subscriptions: Disposable[] = [];
-  private loading: Promise<void> | undefined;
+  private readonly loading = new LoadOnce(() => this.openFolders());
   private isChangePending = false;
 
   constructor(private readonly parts: WorkspaceStoreParts) {
     this.subscriptions.push(
-      workspace.onDidChangeWorkspaceFolders(() => void this.openFolders()),
+      workspace.onDidChangeWorkspaceFolders(() => {
+        void this.logged(this.loading.again(), 'The folders of this window could not be read');
+      }),
       workspace.onDidChangeTextDocument(() => {
         this.noteUnsaved();
       }),
@@ -49,8 +62,12 @@ export class WorkspaceStore implements Disposable {
       workspace.onDidCloseTextDocument(() => {
         this.noteUnsaved();
       }),
-      workspace.onDidGrantWorkspaceTrust(() => void this.trusted()),
-      parts.secrets.onDidChange((change) => void this.secretsChanged(change)),
+      workspace.onDidGrantWorkspaceTrust(() => {
+        void this.logged(this.trusted(), 'Not everything was read after this workspace was trusted');
+      }),
+      parts.secrets.onDidChange((change) => {
+        void this.logged(this.secretsChanged(change), 'What a changed secret concerns could not be read');
+      }),
     );
   }
 
@@ -65,12 +82,7 @@ export class WorkspaceStore implements Disposable {
 
   /** Resolves once every folder's files were read; the first call starts that. */
   async ready(): Promise<void> {
-    this.loading ??= this.openFolders().catch((error: unknown) => {
-      // The next one who asks tries again.
-      this.loading = undefined;
-      throw error;
-    });
-    await this.loading;
+    await this.loading.get();
   }
 
   /** Reads the environments that nobody has read yet. */
@@ -89,7 +101,7 @@ export class WorkspaceStore implements Disposable {
         const reading = state.readings.get(id);
         const isOld = !reading || reading.kind === 'not-read' || Date.now() - reading.at > ageMs;
         if (isOld && !state.checking.has(id)) {
-          void store.read(id);
+          void this.logged(store.read(id), `${id} could not be read`);
         }
       }
     }
@@ -109,25 +121,24 @@ export class WorkspaceStore implements Disposable {
 
   dispose(): void {
     Disposable.from(...this.subscriptions).dispose();
-    for (const { store, watching } of this.opened.values()) {
-      watching.dispose();
-      store.dispose();
+    for (const [key, opened] of this.opened) {
+      this.close(key, opened);
     }
-    this.opened.clear();
     this.changed.dispose();
   }
 
   private async openFolders(): Promise<void> {
     const wanted = new Map((workspace.workspaceFolders ?? []).map((folder) => [folder.uri.toString(), folder]));
-    for (const [key, { store, watching }] of this.opened) {
+    for (const [key, opened] of this.opened) {
       if (!wanted.has(key)) {
-        watching.dispose();
-        store.dispose();
-        this.opened.delete(key);
+        this.close(key, opened);
         this.parts.leave(key);
       }
     }
-    await Promise.all([...wanted].map(([key, folder]) => this.openFolder(key, folder)));
+    const opening = [...wanted].map(([key, folder]) => (this.opened.get(key) ?? this.open(key, folder)).ready);
+    // To the end: who asks after one has failed would wait for another one that is about to.
+    await Promise.allSettled(opening);
+    await Promise.all(opening);
     this.noteUnsaved();
     this.announce();
     this.readIfSeen();
@@ -136,14 +147,11 @@ export class WorkspaceStore implements Disposable {
   private readIfSeen(): void {
     // Not waited for: this may be running as part of getting ready.
     if (this.parts.isSeen()) {
-      void this.readUnread();
+      void this.logged(this.readUnread(), 'The environments could not be read');
     }
   }
 
-  private async openFolder(key: string, folder: WorkspaceFolder): Promise<void> {
-    if (this.opened.has(key)) {
-      return;
-    }
+  private open(key: string, folder: WorkspaceFolder): OpenedFolder {
     const { secrets, memory, log, userAgent } = this.parts;
     const clients = new RuntimeClients(folder, secrets, log, userAgent);
     const store = new FolderStore({ folder, secrets, clients, memory, log });
@@ -153,22 +161,45 @@ export class WorkspaceStore implements Disposable {
         this.announce();
       }),
     );
-    this.opened.set(key, { folder, store, watching });
-    await store.reload();
-    await this.parts.prepare(stored(folder, store)).catch((error: unknown) => {
-      log.error(`Local environments could not be prepared: ${String(error)}`);
+    const opened = { folder, store, watching, ready: this.makeReady(stored(folder, store)) };
+    this.opened.set(key, opened);
+    opened.ready.catch(() => {
+      // The next one who asks opens it anew.
+      if (this.opened.get(key) === opened) {
+        this.close(key, opened);
+      }
     });
+    return opened;
+  }
+
+  private close(key: string, { store, watching }: OpenedFolder): void {
+    watching.dispose();
+    store.dispose();
+    this.opened.delete(key);
+  }
+
+  private async makeReady(folder: StoredFolder): Promise<void> {
+    await folder.store.reload();
+    await this.prepare(folder);
+  }
+
+  private async prepare(folder: StoredFolder): Promise<void> {
+    await this.logged(this.parts.prepare(folder), 'Local environments could not be prepared');
   }
 
   private watch(folder: WorkspaceFolder, store: FolderStore): Disposable {
     const registry = workspace.createFileSystemWatcher(new RelativePattern(folder, 'pipebase.yaml'));
     const flows = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/*.camel.{yaml,yml}'));
     const parameters = workspace.createFileSystemWatcher(new RelativePattern(folder, '**/{params,*.params}.json'));
-    const reload = async (): Promise<void> => {
-      await store.reload();
-      this.readIfSeen();
+    const reload = (): void => {
+      const reloaded = store.reload().then(() => {
+        this.readIfSeen();
+      });
+      void this.logged(reloaded, `The files of ${folder.name} could not be read again`);
     };
-    const reloadFlow = (uri: Uri): Promise<void> => store.reloadFlow(uri);
+    const reloadFlow = (uri: Uri): void => {
+      void this.logged(store.reloadFlow(uri), `${uri.path} could not be read again`);
+    };
     return Disposable.from(
       registry,
       flows,
@@ -198,12 +229,14 @@ export class WorkspaceStore implements Disposable {
   }
 
   private async trusted(): Promise<void> {
-    for (const folder of this.folders) {
-      folder.store.setTrusted();
-      await folder.store.reloadContents();
-      await this.parts.prepare(folder);
-    }
+    await Promise.all(this.folders.map((folder) => this.trust(folder)));
     await this.readUnread();
+  }
+
+  private async trust(folder: StoredFolder): Promise<void> {
+    folder.store.setTrusted();
+    await this.logged(folder.store.reloadContents(), `What ${folder.name} would deploy could not be worked out`);
+    await this.prepare(folder);
   }
 
   private async secretsChanged(change: SecretChange): Promise<void> {
@@ -221,6 +254,10 @@ export class WorkspaceStore implements Disposable {
     this.readIfSeen();
   }
 
+  private async logged(work: Promise<unknown>, failure: string): Promise<void> {
+    await logFailure(work, failure, this.parts.log);
+  }
+
   private announce(): void {
     if (this.isChangePending) {
       return;
@@ -234,7 +271,14 @@ export class WorkspaceStore implements Disposable {
 }
 
 function stored(folder: WorkspaceFolder, store: FolderStore): StoredFolder {
-  return { name: folder.name, folder, store, state: store.state };
+  return {
+    name: folder.name,
+    folder,
+    store,
+    get state() {
+      return store.state;
+    },
+  };
 }
 
 function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
