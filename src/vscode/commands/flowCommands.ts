@@ -144,13 +144,11 @@ async function flowTarget(argument: unknown, store: WorkspaceStore, title: strin
 /** From the row of an environment a promotion leads into it; without one, from wherever the gate lets it leave. */
 async function promotionSource(target: FlowTarget): Promise<string | undefined> {
   await target.folder.store.readAll(AbortSignal.timeout(choosingPatienceMs));
-  const { state } = target.folder.store;
-  const all = state.registry?.environments ?? [];
+  const all = target.folder.state.registry?.environments ?? [];
   const candidates = target.environment === undefined ? all : upstreamsOf(all, target.environment);
   const allowed = candidates.filter(({ id }) => isAllowed(target, { kind: 'promote', from: id }));
   if (allowed.length > 0) {
-    const now = { ...target, folder: { ...target.folder, state } };
-    return (await pickEnvironment(now, allowed, 'Promote from…', (one) => promotionLabel(one, all)))?.id;
+    return (await pickEnvironment(target, allowed, 'Promote from…', (one) => promotionLabel(one, all)))?.id;
   }
   sayWhyNot(target, candidates.find(({ promotesTo }) => promotesTo !== undefined) ?? candidates[0]);
   return undefined;
@@ -163,25 +161,22 @@ function promotionLabel({ label, promotesTo }: Environment, all: readonly Enviro
 
 async function undeploySource(target: FlowTarget): Promise<string | undefined> {
   await target.folder.store.readAll(AbortSignal.timeout(choosingPatienceMs));
-  const { state } = target.folder.store;
-  const deployed = (state.registry?.environments ?? []).filter(({ id }) =>
+  const deployed = (target.folder.state.registry?.environments ?? []).filter(({ id }) =>
     isAllowed(target, { kind: 'undeploy', environment: id }),
   );
   if (deployed.length === 0) {
     void window.showInformationMessage(plainText(`${nameOf(target)} is deployed in no environment that answers.`));
     return undefined;
   }
-  return (
-    await choose({ ...target, folder: { ...target.folder, state } }, deployed, `Undeploy ${nameOf(target)} from…`)
-  )?.id;
+  return (await choose(target, deployed, `Undeploy ${nameOf(target)} from…`))?.id;
 }
 
 function nameOf({ folder, flow }: FlowTarget): string {
-  return flowOf(folder.store.state, flow)?.displayName ?? flow;
+  return flowOf(folder.state, flow)?.displayName ?? flow;
 }
 
 function isAllowed(target: FlowTarget, operation: Operation): boolean {
-  return gate(operation, situationOf(target.folder.store.state, target.flow)).isAllowed;
+  return gate(operation, situationOf(target.folder.state, target.flow)).isAllowed;
 }
 
 function sayWhyNot(target: FlowTarget, source: Environment | undefined): void {
@@ -190,7 +185,7 @@ function sayWhyNot(target: FlowTarget, source: Environment | undefined): void {
     return;
   }
   const operation: Operation = { kind: 'promote', from: source.id };
-  const verdict = gate(operation, situationOf(target.folder.store.state, target.flow));
+  const verdict = gate(operation, situationOf(target.folder.state, target.flow));
   if (!verdict.isAllowed) {
     reportResult({ outcome: 'refused', reason: verdict.reason }, operation, target.flow, target.folder.store);
   }
