@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from './vscode/app';
 import { registerCommands } from './vscode/contributions/registerCommands';
 import { isPipebaseFile, flowSelector } from './vscode/contributions/fileSelectors';
+import { LoadOnce } from './vscode/state/loadOnce';
 import { LazyTreeDataProvider } from './vscode/views/lazyTreeDataProvider';
 
 /**
@@ -9,11 +10,10 @@ import { LazyTreeDataProvider } from './vscode/views/lazyTreeDataProvider';
  * a command or an open Pipebase file asks for it.
  */
 export function activate(context: vscode.ExtensionContext): void {
-  let loading: Promise<App> | undefined;
-  const app = (): Promise<App> => (loading ??= load());
+  const app = new LoadOnce(load);
 
-  const flows = new LazyTreeDataProvider(async () => (await app()).flowsTree);
-  const environments = new LazyTreeDataProvider(async () => (await app()).environmentsTree);
+  const flows = new LazyTreeDataProvider(async () => (await app.get()).flowsTree);
+  const environments = new LazyTreeDataProvider(async () => (await app.get()).environmentsTree);
   const lensesChanged = new vscode.EventEmitter<void>();
   const flowsView = vscode.window.createTreeView('pipebase.flows', {
     treeDataProvider: flows,
@@ -27,9 +27,10 @@ export function activate(context: vscode.ExtensionContext): void {
     return startApp(context, { flowsView, environmentsView, flows, environments, lensesChanged });
   }
 
-  async function loadFor(document: vscode.TextDocument): Promise<void> {
+  function loadFor(document: vscode.TextDocument): void {
     if (isPipebaseFile(document)) {
-      await app();
+      // Where it fails, whoever asks for something tries again, and is told.
+      app.get().catch(() => undefined);
     }
   }
 
@@ -37,24 +38,27 @@ export function activate(context: vscode.ExtensionContext): void {
     flowsView,
     environmentsView,
     lensesChanged,
-    ...registerCommands(async () => (await app()).commands),
+    ...registerCommands(async () => (await app.get()).commands),
     vscode.languages.registerCodeLensProvider(flowSelector, {
       onDidChangeCodeLenses: lensesChanged.event,
-      provideCodeLenses: async (document) => (await app()).codeLenses(document),
+      provideCodeLenses: async (document) => (await app.get()).codeLenses(document),
     }),
     vscode.window.registerWebviewPanelSerializer('pipebase.matrix', {
       deserializeWebviewPanel: async (panel, state: unknown) => {
-        (await app()).restoreMatrix(panel, state);
+        (await app.get()).restoreMatrix(panel, state);
       },
     }),
     vscode.workspace.onDidOpenTextDocument(loadFor),
     new vscode.Disposable(() => {
-      void loading?.then((loaded) => {
-        loaded.dispose();
-      });
+      app.begun?.then(
+        (loaded) => {
+          loaded.dispose();
+        },
+        () => undefined,
+      );
     }),
   );
   for (const document of vscode.workspace.textDocuments) {
-    void loadFor(document);
+    loadFor(document);
   }
 }
