@@ -21,6 +21,8 @@ export type Fault =
   | 'pretends'
   | 'answer-lost-after'
   | 'answer-lost-before'
+  | 'arrives-late'
+  | 'answers-early'
   | 'error-after'
   | 'dies-after'
   | 'dies-before';
@@ -48,6 +50,7 @@ const hashes: Readonly<Record<ValueMode, WorldRuntime['hashOf']>> = {
 export class WorldRuntime implements RuntimeClient {
   private copy: Running | undefined;
   private modified = 0;
+  private late: (() => void)[] = [];
   fault: Fault = 'none';
   hashOf: (yaml: string, params: string) => string | undefined = (yaml) => hashing.digest('sha256', yaml);
   writes = 0;
@@ -62,6 +65,11 @@ export class WorldRuntime implements RuntimeClient {
   set running(copy: Running | undefined) {
     this.copy = copy;
     this.modified++;
+  }
+
+  /** Writes whose answers were lost happen now. */
+  arrive(): void {
+    for (const effect of this.late.splice(0)) effect();
   }
 
   health: RuntimeClient['health'] = () => Promise.resolve({ status: 'UP', routes: [] });
@@ -106,6 +114,8 @@ export class WorldRuntime implements RuntimeClient {
 
   private answer<T>(answer: T, effect: () => void): Promise<T> {
     const lost = new RuntimeError('timeout', { isOutcomeUnknown: true });
+    // One write after the other, unless it answers before it looks at any.
+    if (this.fault !== 'pretends' && this.fault !== 'answers-early') this.arrive();
     switch (this.fault) {
       case 'none':
         effect();
@@ -122,6 +132,12 @@ export class WorldRuntime implements RuntimeClient {
       case 'error-after':
         effect();
         return Promise.reject(new RuntimeError('server-error', { status: 500 }));
+      case 'arrives-late':
+        this.late.push(effect);
+        return Promise.reject(lost);
+      case 'answers-early':
+        this.late.push(effect);
+        return Promise.resolve(answer);
       case 'dies-after':
         effect();
         this.fault = 'down';

@@ -2,8 +2,8 @@ import { recogniseHash, type HashVariant } from '../promotion/contentHash';
 import type { EnvironmentReading } from '../promotion/types';
 import type { DeployedFlow } from '../ports';
 import type { FlowContent } from './flowContent';
-import type { EndedRecord } from './records';
-import type { FailureReason, UncertainReason, WriteAnswer } from './types';
+import type { CellMemory, OperationRecord } from './records';
+import type { FailureReason, Missed, UncertainReason, WriteAnswer } from './types';
 
 export type WriteVerdict =
   | { readonly outcome: 'succeeded'; readonly hashAfter?: string; readonly variant?: HashVariant }
@@ -17,9 +17,8 @@ export interface DeployEvidence {
   readonly answer: WriteAnswer;
   /** What the runtime listed right before the write. */
   readonly before: DeployedFlow | undefined;
-  readonly last: EndedRecord | undefined;
-  /** Of another write since `last` nobody knows what it came to. */
-  readonly isUnsettled: boolean;
+  /** What the log says of the time before this write. */
+  readonly memory: CellMemory;
   readonly preferredVariant: HashVariant | undefined;
   /** The read after the write. */
   readonly after: EnvironmentReading;
@@ -33,10 +32,10 @@ export function judgeDeploy(evidence: DeployEvidence): WriteVerdict {
   }
   const deployed = after.flows.get(evidence.flowId);
   if (!deployed) {
-    return { outcome: 'failed', reason: { kind: 'not-listed' } };
+    return missed(evidence.answer, 'not-listed');
   }
   if (deployed.routeCount === 0) {
-    return { outcome: 'failed', reason: { kind: 'no-routes' } };
+    return missed(evidence.answer, 'no-routes');
   }
   return deployed.hash === undefined
     ? { outcome: 'unknown', reason: { kind: 'no-hash' } }
@@ -49,37 +48,53 @@ function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlo
   const variant = recognised && content.digests.matching(recognised, evidence.preferredVariant);
   const isMoved = evidence.before?.hash !== hash;
   if (variant) {
-    return isMoved || areParametersThere(evidence, deployed)
+    const isMovedByUs = isMoved && !mayBeAnEarlierWrite(evidence);
+    return isMovedByUs || areParametersThere(evidence, deployed)
       ? { outcome: 'succeeded', hashAfter: hash, variant }
       : { outcome: 'unknown', reason: { kind: 'not-comparable' } };
   }
-  if (answer.kind === 'lost' && isMoved) {
-    return { outcome: 'unknown', reason: { kind: 'not-comparable' } };
+  if (answer.kind === 'lost') {
+    if (isMoved) {
+      return { outcome: 'unknown', reason: { kind: 'not-comparable' } };
+    }
+    if (mayStillArrive(answer)) {
+      return missed(answer, 'old-version-runs');
+    }
   }
   return judgeByRecord(evidence, deployed, hash, isMoved);
 }
 
+/** Where the answer was lost, what moved may be an earlier write of the same YAML that came late. */
+function mayBeAnEarlierWrite({ answer, memory, content }: DeployEvidence): boolean {
+  const isOfThisText = ({ action, yamlSha256 }: OperationRecord): boolean =>
+    action !== 'undeploy' && yamlSha256 === content.digests.sha256;
+  return answer.kind === 'lost' && memory.pending.some(isOfThisText);
+}
+
 /** Whether the bytes that hashes are made of are those of the last deploy: values belong to them where they are put in. */
-function isSameText({ content, last, preferredVariant }: DeployEvidence): boolean {
-  const coversValues = content.digests.isRenderedHere || preferredVariant === 'rendered';
-  const hasSameValues = !coversValues || last?.parameterDigest === content.parameterDigest;
+function isSameText({ content, memory: { last }, preferredVariant }: DeployEvidence): boolean {
+  const hasSameValues =
+    !content.digests.coversValues(preferredVariant) || last?.parameterDigest === content.parameterDigest;
   return last?.yamlSha256 === content.digests.sha256 && hasSameValues;
 }
 
 /**
  * The YAML was the same before, so its hash says nothing about a write that only changes parameters. The time of the
- * runtime's copy does, where there is one; without it the runtime's word counts, and no word is no confirmation.
+ * runtime's copy does, where there is one; without it the runtime's word counts, and no word is no confirmation: what moved
+ * the time then may be a write that came late. Nor is a record one that is older than a write of unknown outcome.
  */
 function areParametersThere(evidence: DeployEvidence, deployed: DeployedFlow): boolean {
-  const { content, answer, before, last } = evidence;
-  const isSameAsLast = last?.hashAfter === deployed.hash && last?.parameterDigest === content.parameterDigest;
-  if (isSameAsLast && !evidence.isUnsettled) {
+  const { content, answer, before, memory } = evidence;
+  const { last, pending } = memory;
+  const isSameAsBefore = last?.hashAfter === deployed.hash && last?.parameterDigest === content.parameterDigest;
+  if (isSameAsBefore && pending.length === 0 && !mayStillArrive(answer)) {
     return true;
   }
-  if (before?.lastModified !== undefined && deployed.lastModified !== undefined) {
-    return before.lastModified !== deployed.lastModified;
+  if (answer.kind === 'lost') {
+    return false;
   }
-  return answer.kind === 'put';
+  const isTimed = before?.lastModified !== undefined && deployed.lastModified !== undefined;
+  return !isTimed || before.lastModified !== deployed.lastModified;
 }
 
 /**
@@ -87,7 +102,8 @@ function areParametersThere(evidence: DeployEvidence, deployed: DeployedFlow): b
  * when it moved with our write: unless the answer named another, or hashes here used to be of bytes that we do know.
  */
 function judgeByRecord(evidence: DeployEvidence, deployed: DeployedFlow, hash: string, isMoved: boolean): WriteVerdict {
-  const { answer, last, preferredVariant } = evidence;
+  const { answer, memory, preferredVariant } = evidence;
+  const { last } = memory;
   const answered = answer.kind === 'put' ? answer.answer.hash : undefined;
   const isNamed = answered === hash || (answered === undefined && preferredVariant === undefined);
   if (isMoved && isNamed) {
@@ -104,11 +120,29 @@ function judgeByRecord(evidence: DeployEvidence, deployed: DeployedFlow, hash: s
 }
 
 /** Whether an undeploy happened. */
-export function judgeUndeploy(flowId: string, after: EnvironmentReading): WriteVerdict {
+export function judgeUndeploy(flowId: string, answer: WriteAnswer, after: EnvironmentReading): WriteVerdict {
   if (after.kind !== 'read') {
     return cannotRead(after);
   }
-  return after.flows.has(flowId) ? { outcome: 'failed', reason: { kind: 'still-listed' } } : { outcome: 'succeeded' };
+  return after.flows.has(flowId) ? missed(answer, 'still-listed') : { outcome: 'succeeded' };
+}
+
+/** The read does not show the write: that is certain only once the runtime is done with it. */
+function missed(answer: WriteAnswer, found: Missed): WriteVerdict {
+  return mayStillArrive(answer)
+    ? { outcome: 'unknown', reason: { kind: 'may-still-arrive', found } }
+    : { outcome: 'failed', reason: { kind: found } };
+}
+
+/** Said by what stands in between, of a runtime that may still be at work. */
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+function mayStillArrive(answer: WriteAnswer): boolean {
+  if (answer.kind !== 'lost') {
+    return false;
+  }
+  const { status } = answer.failure;
+  return status === undefined || gatewayStatuses.has(status);
 }
 
 function cannotRead(after: Exclude<EnvironmentReading, { kind: 'read' }>): WriteVerdict {

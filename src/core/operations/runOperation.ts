@@ -223,7 +223,9 @@ class Run {
     const verdict: WriteVerdict = this.isStillTheTarget()
       ? this.judge(started, sending, answer, before)
       : { outcome: 'unknown', reason: { kind: 'target-changed' } };
-    await this.end(started, verdict.outcome, verdict.outcome === 'succeeded' ? verdict : {});
+    // A runtime that accepted it may come to it yet: the log must not forget a write that may be there later.
+    const isOver = verdict.outcome !== 'failed' || answer.kind === 'lost';
+    await this.end(started, isOver ? verdict.outcome : 'unknown', verdict.outcome === 'succeeded' ? verdict : {});
     switch (verdict.outcome) {
       case 'succeeded':
         return { outcome: 'succeeded', target: this.target, durationMs: this.elapsed() };
@@ -242,13 +244,12 @@ class Run {
   ): WriteVerdict {
     const after = this.ports.reading(this.target.id);
     if (this.operation.kind === 'undeploy' || !sent) {
-      return judgeUndeploy(this.flowId, after);
+      return judgeUndeploy(this.flowId, answer, after);
     }
-    const { last, pending } = this.ports.memory(this.target);
-    const isUnsettled = pending.some(({ id }) => id !== started.id);
+    const known = this.ports.memory(this.target);
+    const memory = { ...known, pending: known.pending.filter(({ id }) => id !== started.id) };
     const preferredVariant = this.ports.preferredVariant(this.target);
-    const { flowId } = this;
-    return judgeDeploy({ flowId, content: sent, answer, before, last, isUnsettled, preferredVariant, after });
+    return judgeDeploy({ flowId: this.flowId, content: sent, answer, before, memory, preferredVariant, after });
   }
 
   private deployed(): DeployedFlow | undefined {

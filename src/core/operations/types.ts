@@ -49,10 +49,10 @@ export type FailureReason =
   /** Something here broke that should not have. */
   | { readonly kind: 'internal'; readonly detail: string }
   | RuntimeFailure
-  | { readonly kind: 'not-listed' }
-  | { readonly kind: 'no-routes' }
-  | { readonly kind: 'old-version-runs' }
-  | { readonly kind: 'still-listed' };
+  | { readonly kind: Missed };
+
+/** What the read after a write shows in place of what was sent. */
+export type Missed = 'not-listed' | 'no-routes' | 'old-version-runs' | 'still-listed';
 
 /** Why nobody can tell. */
 export type UncertainReason =
@@ -60,6 +60,8 @@ export type UncertainReason =
   /** pipebase.yaml names another runtime, or another way of promotion, since the request was sent. */
   | { readonly kind: 'target-changed' }
   | { readonly kind: 'no-hash' }
+  /** No answer came, and the write was not there when read right after: it may be there later. */
+  | { readonly kind: 'may-still-arrive'; readonly found: Missed }
   | { readonly kind: 'not-comparable' };
 
 export type OperationResult =

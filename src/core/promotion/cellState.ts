@@ -78,12 +78,11 @@ function isKnownByRecord({ content }: CellInputs, last: EndedRecord | undefined)
 
 /** A hash of bytes that are not known here may be that of our own write whose answer was lost. */
 function mayBeOurs({ memory, content }: CellInputs, deployed: DeployedFlow): boolean {
-  return memory.pending.some((write) => hasArrived(write, content, deployed));
+  return memory.pending.some((write) => write.hashBefore !== deployed.hash && isOfThisText(write, content));
 }
 
-/** Whether what runs may be what an unconfirmed write of this very YAML sent: the hash is another than before it. */
-function hasArrived(write: OperationRecord, { digests }: CellInputs['content'], deployed: DeployedFlow): boolean {
-  return write.action !== 'undeploy' && write.hashBefore !== deployed.hash && write.yamlSha256 === digests.sha256;
+function isOfThisText({ action, yamlSha256 }: OperationRecord, { digests }: CellInputs['content']): boolean {
+  return action !== 'undeploy' && yamlSha256 === digests.sha256;
 }
 
 /**
@@ -101,15 +100,23 @@ function withParameters(inputs: CellInputs, deployed: DeployedFlow, by: 'hash' |
   return isCertain ? { state: 'stale', reason: 'parameters' } : { state: 'unknown', reason: 'write-outcome' };
 }
 
-/** Digests of the values that the runtime's copy may have; undefined among them: values that nobody here knows. */
-function possibleDigests({ memory, content }: CellInputs, deployed: DeployedFlow): readonly (string | undefined)[] {
+/**
+ * Digests of the values that the runtime's copy may have; undefined among them: values that nobody here knows. What was
+ * there before is out once the hash moved with a write. Each unconfirmed write of this YAML stays in: any may have come
+ * late, and after it the hash says nothing of the others.
+ */
+function possibleDigests(
+  { memory, content, scheme }: CellInputs,
+  deployed: DeployedFlow,
+): readonly (string | undefined)[] {
   const { last, pending } = memory;
-  let possible = last && last.hashAfter === deployed.hash ? [last.parameterDigest] : [];
-  for (const write of pending) {
-    if (write.action !== 'undeploy') {
-      const before = possible.length > 0 ? possible : [undefined];
-      possible = [...(hasArrived(write, content, deployed) ? [] : before), write.parameterDigest];
-    }
+  const known = last && last.hashAfter === deployed.hash ? [last.parameterDigest] : [];
+  const writes = pending.filter((write) => isOfThisText(write, content));
+  const isToldByHash = known.length > 0 && content.digests.coversValues(scheme);
+  if (writes.length === 0 || isToldByHash) {
+    return known;
   }
-  return possible;
+  const before = known.length > 0 ? known : [undefined];
+  const isReplaced = writes.some(({ hashBefore }) => hashBefore !== deployed.hash);
+  return [...(isReplaced ? [] : before), ...writes.map(({ parameterDigest }) => parameterDigest)];
 }

@@ -104,9 +104,9 @@ export class ContentDigests {
 
   constructor(private readonly forms: ContentForms) {}
 
-  /** Values are put into the YAML before it is sent. */
-  get isRenderedHere(): boolean {
-    return this.forms.substitution === 'client';
+  /** Hashes are of the YAML with the values in it: other values have another one. */
+  coversValues(scheme: HashVariant | undefined): boolean {
+    return this.forms.substitution === 'client' || scheme === 'rendered';
   }
 
   /** SHA-256 of the YAML on disk: what the records know the content by. */

@@ -1,5 +1,5 @@
 import type { ParameterProblem } from '../../core/parameters/types';
-import type { FailureReason, RuntimeFailure, UncertainReason } from '../../core/operations/types';
+import type { FailureReason, Missed, RuntimeFailure, UncertainReason } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
 import { unreachableSentences } from './cellSentence';
 import { ownWords } from './ownWords';
@@ -54,6 +54,13 @@ export function failureSentence(verb: Verb, flow: string, environment: string, r
   }
 }
 
+const missedWords: Record<Missed, string> = {
+  'not-listed': 'it was not listed',
+  'no-routes': 'none of its routes ran',
+  'old-version-runs': 'the earlier version still ran',
+  'still-listed': 'it was still listed',
+};
+
 export function unknownSentence(verb: Verb, flow: string, environment: string, reason: UncertainReason): string {
   const noun = verb === 'undeploy' ? `Undeploying ${flow} from ${environment}` : `Sending ${flow} to ${environment}`;
   switch (reason.kind) {
@@ -63,6 +70,8 @@ export function unknownSentence(verb: Verb, flow: string, environment: string, r
       return `${noun}: pipebase.yaml changed while it was being sent, so it could not be read back where it went. Refresh, and look at both runtimes.`;
     case 'no-hash':
       return `${noun}: the runtime lists it, but gives no hash to confirm the version with. Look at the runtime to be sure.`;
+    case 'may-still-arrive':
+      return `${noun}: no answer came, and when read right after, ${missedWords[reason.found]}. It may still arrive; refresh to see.`;
     case 'not-comparable':
       return `${noun}: the runtime lists it with a hash that does not confirm this version. Refresh, and look at the runtime's log.`;
   }

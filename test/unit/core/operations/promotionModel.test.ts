@@ -10,6 +10,7 @@ type Event =
   | { readonly kind: 'somebody-deploys'; readonly environment: string; readonly yaml: string }
   | { readonly kind: 'somebody-undeploys'; readonly environment: string }
   | { readonly kind: 'fault'; readonly environment: string; readonly fault: Fault }
+  | { readonly kind: 'late-write-arrives'; readonly environment: string }
   | { readonly kind: 'restart' }
   | { readonly kind: 'other-window' }
   | { readonly kind: 'crash-before-record'; readonly operation: Operation }
@@ -34,6 +35,7 @@ const isCancelled = fc.constantFrom(false, false, false, true);
 const fault = fc.constantFrom<Fault>(
   ...(['none', 'none', 'none', 'none', 'down', 'unauthorized', 'rejects', 'rejects', 'pretends'] as const),
   ...(['answer-lost-after', 'answer-lost-before', 'error-after', 'dies-after', 'dies-after', 'dies-before'] as const),
+  ...(['arrives-late', 'arrives-late', 'answers-early'] as const),
 );
 const value = fc.constantFrom('p1', 'p2');
 const attempt = fc.record({
@@ -51,11 +53,26 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constant('somebody-deploys' as const), environment, yaml }),
   fc.record({ kind: fc.constant('somebody-undeploys' as const), environment }),
   { arbitrary: fc.record({ kind: fc.constant('fault' as const), environment, fault }), weight: 3 },
+  fc.record({ kind: fc.constant('late-write-arrives' as const), environment }),
   fc.record({ kind: fc.constant('restart' as const) }),
   fc.record({ kind: fc.constant('other-window' as const) }),
   fc.record({ kind: fc.constant('crash-before-record' as const), operation }),
   { arbitrary: attempt, weight: 8 },
 );
+
+/** Deploys to one place, one after the other, each with a fault of its own: answers get lost, and writes come late. */
+const tries: fc.Arbitrary<readonly Event[]> = fc
+  .tuple(environment, fc.array(fc.tuple(yaml, attempt, fault, fc.boolean()), { minLength: 2, maxLength: 4 }))
+  .map(([place, many]) =>
+    many.flatMap(([edited, tried, fault, arrives]): readonly Event[] => [
+      { kind: 'edit', yaml: edited },
+      { ...tried, operation: { kind: 'deploy', environment: place }, fault },
+      ...(arrives ? [{ kind: 'late-write-arrives', environment: place } as const] : []),
+    ]),
+  );
+const events: fc.Arbitrary<readonly Event[]> = fc
+  .array(fc.oneof({ arbitrary: event.map((one) => [one]), weight: 12 }, tries), { minLength: 1, maxLength: 16 })
+  .map((many) => many.flat());
 
 /** Copies that somebody else put there carry parameters that nobody here can know. */
 const theirs = 'theirs';
@@ -76,6 +93,9 @@ async function happen(world: PromotionWorld, { ...what }: Event): Promise<void> 
       return;
     case 'fault':
       world.runtime(what.environment).fault = what.fault;
+      return;
+    case 'late-write-arrives':
+      world.runtime(what.environment).arrive();
       return;
     case 'restart':
       await world.restart();
@@ -171,10 +191,10 @@ async function checkCells(world: PromotionWorld): Promise<void> {
 describe('promotion, against a model', () => {
   it('never reports In sync falsely and never promotes from elsewhere, whatever happens in whatever order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 20 }), modes, async (events, chosen) => {
+      fc.asyncProperty(events, modes, async (happening, chosen) => {
         const world = new PromotionWorld();
         world.use(chosen);
-        for (const what of events) {
+        for (const what of happening) {
           await happen(world, what);
           await checkCells(world);
         }

@@ -259,6 +259,30 @@ describe('cellState', () => {
       { state: 'unknown', reason: 'write-outcome' },
     ],
     [
+      'an unconfirmed write of another YAML, and the hash of this one',
+      () => stateOf(read(localHash), { last: ended(), pending: [started({ yamlSha256: otherHash })] }),
+      { state: 'in-sync', by: 'hash' },
+    ],
+    [
+      'unconfirmed writes of which any may have come last',
+      () =>
+        stateOf(read(localHash), {
+          last: ended({ hashAfter: otherHash }),
+          pending: [started({ hashBefore: otherHash }), started({ hashBefore: otherHash, parameterDigest: 'P1' })],
+        }),
+      { state: 'unknown', reason: 'write-outcome' },
+    ],
+    [
+      'an unconfirmed write of another secret, and still the hash that holds ours',
+      () =>
+        stateOf(
+          read(otherHash),
+          { last: ended({ hashAfter: otherHash }), pending: [started({ hashBefore: otherHash })] },
+          { content: unreadValues },
+        ),
+      { state: 'in-sync', by: 'record' },
+    ],
+    [
       'an undeploy of unknown outcome that did not happen',
       () => stateOf(read(localHash), { last: ended(), pending: [started({ action: 'undeploy' })] }),
       { state: 'in-sync', by: 'hash' },

@@ -75,6 +75,14 @@ const uncertain: readonly (readonly [UncertainReason, string])[] = [
     'Sending Orders to test: the runtime lists it, but gives no hash to confirm the version with. Look at the runtime to be sure.',
   ],
   [
+    { kind: 'may-still-arrive', found: 'old-version-runs' },
+    'Sending Orders to test: no answer came, and when read right after, the earlier version still ran. It may still arrive; refresh to see.',
+  ],
+  [
+    { kind: 'may-still-arrive', found: 'not-listed' },
+    'Sending Orders to test: no answer came, and when read right after, it was not listed. It may still arrive; refresh to see.',
+  ],
+  [
     { kind: 'not-comparable' },
     "Sending Orders to test: the runtime lists it with a hash that does not confirm this version. Refresh, and look at the runtime's log.",
   ],
