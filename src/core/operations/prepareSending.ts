@@ -1,7 +1,7 @@
 import type { Flow } from '../flows/types';
 import { effectiveParameters, usedKeys } from '../parameters/effectiveParameters';
 import type { ParameterDigester } from '../parameters/parameterDigest';
-import { renderYaml } from '../parameters/renderYaml';
+import type { RenderedYaml } from '../parameters/renderYaml';
 import { resolveParameters } from '../parameters/resolveParameters';
 import type { ParameterProblem } from '../parameters/types';
 import type { Hashing, PutFlowBody, SecretValues } from '../ports';
@@ -34,27 +34,22 @@ export async function prepareSending(flow: Flow, environment: Environment, sourc
   const resolved = await resolveParameters(effective, used, environment.id, sources.secrets);
   if (resolved.kind === 'unresolved') return resolved;
   const { values, secretKeys } = resolved;
-  const yaml = sentYaml(flow, environment, values);
-  // Values that cannot be put in, because they have no end: the flow's YAML has a fault of its own for that.
-  if (yaml === undefined) return { kind: 'unresolved', problems: [] };
   const { substitution } = environment;
+  const source = new TextDigests(sources.hashing, flow.yaml);
+  const rendered = substitution === 'client' ? source.template.render(values) : undefined;
+  if (rendered?.kind === 'failed') return { kind: 'unresolved', problems: [problemOf(rendered)] };
   const secretValues = [...secretKeys].flatMap((key) => values.get(key) ?? []).filter((value) => value !== '');
   const body = {
-    yaml,
+    yaml: rendered?.text ?? flow.yaml,
     ...(substitution === 'client' ? {} : { params: Object.fromEntries(values) }),
     ...(secretValues.length > 0 ? { secretValues } : {}),
   };
-  const source = new TextDigests(sources.hashing, flow.yaml);
   const digests = new ContentDigests({ source, substitution, values });
   return { kind: 'ready', body, digests, parameterDigest: sources.digester.ofValues(values) };
 }
 
-function sentYaml(
-  { yaml }: Flow,
-  { substitution }: Environment,
-  values: ReadonlyMap<string, string>,
-): string | undefined {
-  if (substitution === 'runtime') return yaml;
-  const result = renderYaml(yaml, values);
-  return result.kind === 'rendered' ? result.text : undefined;
+function problemOf({ reason, chain }: Extract<RenderedYaml, { kind: 'failed' }>): ParameterProblem {
+  if (reason === 'cycle') return { kind: 'cycle', chain };
+  const key = chain.at(-1);
+  return key === undefined ? { kind: 'too-large' } : { kind: 'too-large', key };
 }

@@ -1,5 +1,5 @@
 import { flattened, parseExpression, scanPlaceholders } from '../flows/placeholders';
-import type { Flow, Placeholder } from '../flows/types';
+import type { Flow, ParsedFlowYaml, Placeholder } from '../flows/types';
 import type { Environment, ParameterLayer, Registry } from '../registry/types';
 import { Substituter } from './substitute';
 import type { EffectiveParameter, LayerName, PlaceholderVerdict } from './types';
@@ -41,33 +41,38 @@ function addLayer(effective: Map<string, EffectiveParameter>, layer: LayerName, 
 
 /**
  * The plain keys of the flow's YAML and those that their values use in turn, defined or not. A key that an inner
- * placeholder makes (`{{{{env}}.host}}`) counts where texts alone decide it: the runtime would ask for it.
+ * placeholder makes (`{{{{env}}.host}}`) counts where texts alone decide it: the runtime asks for it.
  */
 export function usedKeys(flow: Flow, effective: EffectiveParameters): ReadonlySet<string> {
   return new Set(keysAskedFor(flow, effective).map(({ key }) => key));
 }
 
-/** What becomes of a placeholder in the environment that `effective` is for. */
+/**
+ * What becomes of one occurrence in the environment that `effective` is for: for whoever asks place by place (a hover, a
+ * preview). A whole flow is asked by {@link missingKeys}.
+ */
 export function verdictOf(placeholder: Placeholder, effective: EffectiveParameters): PlaceholderVerdict {
-  if (placeholder.kind !== 'plain') return { kind: 'runtime' };
-  const parameter = effective.get(placeholder.key);
+  const asked = askedKey(placeholder, effective, new Substituter(textsOf(effective)));
+  if (!asked) return { kind: 'runtime' };
+  const parameter = effective.get(asked.key);
   if (parameter) return { kind: 'resolved', parameter };
-  if (placeholder.defaultText !== undefined) return { kind: 'default' };
-  return { kind: placeholder.isOptional ? 'runtime' : 'missing' };
+  if (asked.hasDefault) return { kind: 'default' };
+  return { kind: asked.isOptional ? 'runtime' : 'missing' };
 }
 
 /** The required keys of the YAML, and of the values it uses, that nothing defines: in the order they are met, once each. */
 export function missingKeys(flow: Flow, effective: EffectiveParameters): readonly string[] {
   const missing = new Set<string>();
-  for (const { key, isRequired } of keysAskedFor(flow, effective)) {
-    if (isRequired && !effective.has(key)) missing.add(key);
+  for (const { key, isOptional, hasDefault } of keysAskedFor(flow, effective)) {
+    if (!isOptional && !hasDefault && !effective.has(key)) missing.add(key);
   }
   return [...missing];
 }
 
 interface AskedKey {
   readonly key: string;
-  readonly isRequired: boolean;
+  readonly isOptional: boolean;
+  readonly hasDefault: boolean;
   /** The value is taken as it is, placeholders and all. */
   readonly isVerbatim: boolean;
 }
@@ -76,19 +81,32 @@ type Asking = Pick<Placeholder, 'expression' | 'key' | 'kind' | 'isOptional'> & 
   readonly defaultText?: string | undefined;
 };
 
+const askedIn = new WeakMap<ParsedFlowYaml, ReadonlyMap<string, Asking>>();
+
+/** What a YAML asks for, each only once: the keys of the map are the same for two that ask for the same. */
+export function askedBy(parsed: ParsedFlowYaml): ReadonlyMap<string, Asking> {
+  let asked = askedIn.get(parsed);
+  if (!asked) {
+    // The key, too: in the midst of a text `!` is a part of it.
+    asked = new Map(parsed.placeholders.map((each) => [JSON.stringify([each.expression, each.key]), each]));
+    askedIn.set(parsed, asked);
+  }
+  return asked;
+}
+
 /** The keys of the YAML, and those of the values behind them: each value is looked at once, so a cycle ends. */
 function keysAskedFor(flow: Flow, effective: EffectiveParameters): readonly AskedKey[] {
   const substituter = new Substituter(textsOf(effective));
-  const askedBy = (found: readonly Asking[]): readonly AskedKey[] =>
+  const keysOf = (found: readonly Asking[]): readonly AskedKey[] =>
     found.flatMap((each) => askedKey(each, effective, substituter) ?? []);
-  const all = [...askedBy(flow.parsed.placeholders)];
+  const all = [...keysOf([...askedBy(flow.parsed).values()])];
   const opened = new Set<string>();
   // Grows while it is walked.
   for (const { key, isVerbatim } of all) {
     const definition = effective.get(key)?.definition;
     if (isVerbatim || opened.has(key) || definition?.kind !== 'text') continue;
     opened.add(key);
-    all.push(...askedBy(flattened(scanPlaceholders(definition.text, true).outermost)));
+    all.push(...keysOf(flattened(scanPlaceholders(definition.text, true).outermost)));
   }
   return all;
 }
@@ -96,14 +114,14 @@ function keysAskedFor(flow: Flow, effective: EffectiveParameters): readonly Aske
 function askedKey(found: Asking, effective: EffectiveParameters, substituter: Substituter): AskedKey | undefined {
   const { expression, key, isOptional, defaultText } = found;
   if (found.kind === 'plain') {
-    const isRequired = !isOptional && defaultText === undefined;
-    return { key, isRequired, isVerbatim: expression.includes('?nested=false') };
+    const hasDefault = defaultText !== undefined;
+    return { key, isOptional, hasDefault, isVerbatim: expression.includes('?nested=false') };
   }
   const expanded = substituter.substitute(expression);
   if (expanded.kind === 'failed') return undefined;
-  const made = parseExpression(expanded.text, true);
-  const isKnown = made.kind === 'plain' && effective.has(made.key);
-  return isKnown ? askedKey({ ...made, expression: expanded.text }, effective, substituter) : undefined;
+  // What is left in it is known to the runtime alone, and so is the key.
+  const made = parseExpression(expanded.text, true, scanPlaceholders(expanded.text).outermost[0]?.start);
+  return made.kind === 'plain' ? askedKey({ ...made, expression: expanded.text }, effective, substituter) : undefined;
 }
 
 function textsOf(effective: EffectiveParameters): ReadonlyMap<string, string> {

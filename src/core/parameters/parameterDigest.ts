@@ -6,6 +6,8 @@ import { keysIn } from './keysIn';
  * now by these alone, so that neither the log nor a state holds a value.
  */
 export class ParameterDigester {
+  private readonly ofTexts = new Map<string, string>();
+
   constructor(
     private readonly hashing: Hashing,
     private readonly key: string,
@@ -14,6 +16,16 @@ export class ParameterDigester {
   /** Keyed digest of one value. */
   ofValue(value: string): string {
     return this.hashing.keyedDigest(this.key, value);
+  }
+
+  /** The same of a value that stands in a file, worked out once: a secret's must not be kept. */
+  ofText(text: string): string {
+    let digest = this.ofTexts.get(text);
+    if (digest === undefined) {
+      digest = this.ofValue(text);
+      this.ofTexts.set(text, digest);
+    }
+    return digest;
   }
 
   /** What stands for a value where it may not be. */

@@ -33,4 +33,7 @@ export type ResolvedParameters =
 export type ParameterProblem =
   | { readonly kind: 'secret-not-stored'; readonly key: string }
   | { readonly kind: 'variable-not-set'; readonly key: string; readonly variable: string }
-  | { readonly kind: 'cycle'; readonly chain: readonly string[] };
+  | { readonly kind: 'cycle'; readonly chain: readonly string[] }
+  /** The YAML with its values is larger than a runtime takes; `key`: the value of this one alone is, or uses no end of others. */
+  | { readonly kind: 'too-large'; readonly key?: string }
+  | { readonly kind: 'reserved-path' };

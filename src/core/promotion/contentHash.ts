@@ -1,4 +1,4 @@
-import { renderYaml } from '../parameters/renderYaml';
+import { YamlTemplate } from '../parameters/renderYaml';
 import type { DigestAlgorithm, Hashing } from '../ports';
 import type { Substitution } from '../registry/types';
 
@@ -58,15 +58,21 @@ function hexOfBase64(text: string): string {
   return hex;
 }
 
-/** A text that many environments share: each digest of it is computed once. */
+/** A text that many environments share: each digest of it is computed once, and it is parsed once. */
 export class TextDigests {
   private readonly known = new Map<DigestAlgorithm, string>();
   private lf: TextDigests | undefined;
+  private knownTemplate: YamlTemplate | undefined;
 
   constructor(
     readonly hashing: Hashing,
     readonly text: string,
   ) {}
+
+  get template(): YamlTemplate {
+    this.knownTemplate ??= new YamlTemplate(this.text);
+    return this.knownTemplate;
+  }
 
   digest(algorithm: DigestAlgorithm): string {
     let digest = this.known.get(algorithm);
@@ -170,7 +176,7 @@ export class ContentDigests {
 
   private renderedText(): string | undefined {
     const { source, values } = this.forms;
-    const result = values && renderYaml(source.text, values);
+    const result = values && source.template.render(values);
     return result?.kind === 'rendered' ? result.text : undefined;
   }
 }

@@ -92,9 +92,7 @@ function runtimeSentence({ error, status, detail }: RuntimeFailure): string {
 }
 
 function parameterSentence(problems: readonly ParameterProblem[]): string {
-  return problems.length === 0
-    ? 'its parameters cannot be put into the YAML; look at their values. Nothing was sent.'
-    : `${problems.map(problemSentence).join(' ')} Nothing was sent.`;
+  return `${problems.map(problemSentence).join(' ')} Nothing was sent.`;
 }
 
 function problemSentence(problem: ParameterProblem): string {
@@ -105,5 +103,11 @@ function problemSentence(problem: ParameterProblem): string {
       return `The parameter ${problem.key} comes from the environment variable ${problem.variable}, which is not set; set it, and start VS Code again.`;
     case 'cycle':
       return `Parameters use one another in a circle: ${problem.chain.join(' → ')}; change one of them.`;
+    case 'too-large':
+      return problem.key === undefined
+        ? 'With its values in it the YAML is larger than 8 MiB, which no runtime takes; look at the longest values.'
+        : `The parameter ${problem.key} is larger than 8 MiB with the values that it uses, or uses too many in turn; look at its value.`;
+    case 'reserved-path':
+      return 'With its values in it the YAML claims a path under /_api, which belongs to the runtime itself; look at the value in that path.';
   }
 }

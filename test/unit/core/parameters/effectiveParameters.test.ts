@@ -78,7 +78,6 @@ describe('usedKeys', () => {
     ['a secret', '{{a}}', 'a: { secret: true }', ['a']],
     ['a key that nothing decides', '{{{{a}}.b}}', '"x.b": 1', ['a']],
     ['a key that a secret decides', '{{{{a}}.b}}', 'a: { secret: true }, "x.b": 1', ['a']],
-    ['a key that is made and not defined', '{{{{a}}.b}}', 'a: x, b: 1', ['a']],
     ['a key that values without an end would make', '{{{{a}}.b}}', 'a: "{{a}}", "x.b": 1', ['a']],
     ['a function that is made', '{{{{a}}:B}}', 'a: env, "env:B": "{{c}}", env: 1', ['a']],
   ];
@@ -113,9 +112,19 @@ describe('verdictOf', () => {
         'a:x resolved',
         'm missing',
         'env:E runtime',
-        '{{a}}.b runtime',
+        '{{a}}.b missing',
         'a resolved',
       ],
+    );
+  });
+
+  it('tells the same of a key that an inner placeholder makes', () => {
+    const made = flowOf('{{{{a}}.b}} {{{{a}}.c}} {{{{a}}.c:x}} {{?{{a}}.c}} {{{{s}}.c}} {{{{m}}.c}} {{{{a}}:c}}');
+    const texts = inDev(registryOf('a: env, "env.b": 1, s: { secret: true }'), made);
+    const outer = made.parsed.placeholders.filter(({ expression }) => expression.includes('{{'));
+    assert.deepEqual(
+      outer.map((each) => verdictOf(each, texts).kind),
+      ['resolved', 'missing', 'default', 'runtime', 'runtime', 'runtime', 'runtime'],
     );
   });
 });
@@ -132,8 +141,13 @@ describe('missingKeys', () => {
     assert.deepEqual(missingKeys(flow, inDev(registryOf('a: 1'), flow)), ['b']);
   });
 
+  it('names a key that texts make and nothing defines, where it is required', () => {
+    const flow = flowOf('{{{{env}}.host}} {{{{env}}.port:80}} {{?{{env}}.path}} {{{{gone}}.x}}');
+    assert.deepEqual(missingKeys(flow, inDev(registryOf('env: dev'), flow)), ['dev.host', 'gone']);
+  });
+
   it('names what a key made by texts needs', () => {
-    const flow = flowOf('{{{{stage}}.host}} {{{{stage}}.port}}');
+    const flow = flowOf('{{{{stage}}.host}} {{{{stage}}.port:80}}');
     assert.deepEqual(missingKeys(flow, inDev(registryOf('stage: dev, "dev.host": "{{net}}"'), flow)), ['net']);
   });
 

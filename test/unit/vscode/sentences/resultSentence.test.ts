@@ -9,8 +9,16 @@ const verbs = ['deploy', 'promote', 'undeploy'] as const;
 
 const failures: readonly (readonly [FailureReason, string])[] = [
   [
-    { kind: 'parameters', problems: [] },
-    'Orders was not deployed to test: its parameters cannot be put into the YAML; look at their values. Nothing was sent.',
+    { kind: 'parameters', problems: [{ kind: 'too-large' }] },
+    'Orders was not deployed to test: With its values in it the YAML is larger than 8 MiB, which no runtime takes; look at the longest values. Nothing was sent.',
+  ],
+  [
+    { kind: 'parameters', problems: [{ kind: 'too-large', key: 'topic' }] },
+    'Orders was not deployed to test: The parameter topic is larger than 8 MiB with the values that it uses, or uses too many in turn; look at its value. Nothing was sent.',
+  ],
+  [
+    { kind: 'parameters', problems: [{ kind: 'reserved-path' }] },
+    'Orders was not deployed to test: With its values in it the YAML claims a path under /_api, which belongs to the runtime itself; look at the value in that path. Nothing was sent.',
   ],
   [
     {
