@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseFlowYaml } from '../../../../src/core/flows/parseFlow';
+import { realFlows } from '../../../support/realFlows';
 
 const file = 'file:///w/flows/orders.camel.yaml';
 const route = '- route:\n    id: orders\n    from:\n      uri: direct:x\n';
@@ -296,16 +295,9 @@ describe('parseFlowYaml: hostile texts', () => {
 
 describe('parseFlowYaml: flows from the Camel project', () => {
   it('finds no error in any, and places every placeholder exactly', function () {
-    const folder = process.env.PIPEBASE_REAL_FLOWS;
-    if (folder === undefined) {
-      this.skip();
-    }
-    const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
-      path.endsWith('.camel.yaml'),
-    );
-    assert.ok(paths.length > 0);
-    for (const path of paths) {
-      const text: string = readFileSync(join(folder, path), 'utf8');
+    const flows = realFlows(this);
+    assert.ok(flows.length > 0);
+    for (const [path, text] of flows) {
       const parsed = parseFlowYaml(text, path);
       assert.deepEqual(parsed.faults, [], path);
       for (const { expression, range } of parsed.placeholders) {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Document, isAlias, isMap, isScalar, isSeq, parseDocument, Scalar } from 'yaml';
+import { parseFlowYaml } from '../../../../src/core/flows/parseFlow';
 import { renderYaml } from '../../../../src/core/parameters/renderYaml';
 import { Substituter } from '../../../../src/core/parameters/substitute';
+import { realFlows } from '../../../support/realFlows';
 
 function render(text: string, values: Record<string, string>): string {
   const rendered = renderYaml(text, new Map(Object.entries(values)));
@@ -192,7 +194,35 @@ describe('renderYaml', () => {
     assert.ok(rendered.includes('- kept: "{{?other}} {{other:A}} {{env:X}} '), rendered);
   });
 
+  it('refuses a YAML that would be larger than a runtime takes', () => {
+    const values = new Map([['a', 'x'.repeat(1024 * 1024)]]);
+    const source = (count: number): string => 'x: a {{a}}\n'.replace('{{a}}', '{{a}}'.repeat(count));
+    assert.deepEqual(renderYaml(source(8), values), { kind: 'failed', reason: 'too-large', chain: [] });
+    assert.equal(render(source(7), { a: values.get('a') ?? '' }).startsWith('x: a xxx'), true);
+  });
+
+  /** Each alone in its scalar, and amidst others. */
+  const styles = 'a: x{{a}}y\nb: "{{a}}"\nc: \'{{a}}\'\nd: |\n  x\n  {{a}}\ne: >-\n  {{a}}\n  y\n';
+
+  for (const unit of ['x', `'": #\\😀014}}- x\n`]) {
+    it(`holds 1 MB of ${JSON.stringify(unit)}`, () => {
+      // As it is written between double quotes.
+      const size = Buffer.byteLength(JSON.stringify(unit)) - 2;
+      assertInvariant(styles, { a: unit.repeat((1024 * 1024) / size) });
+    });
+  }
+
   const hostile = fc.oneof(
+    fc.constantFrom(
+      'orders',
+      'eu-west-1',
+      'http://localhost:8181/x?a=b&c=%20',
+      '10.0.0.1:80',
+      '0x1F',
+      'a--b',
+      '_',
+      'n',
+    ),
     fc.constantFrom(
       '',
       ' ',
@@ -297,6 +327,19 @@ describe('renderYaml', () => {
         },
       ),
       { numRuns: 1500 },
+    );
+  }).timeout(30_000);
+
+  it('reads as the substituted source in real flows, whatever the values', function () {
+    const flows = realFlows(this)
+      .map(([path, text]) => ({ path, text, keys: parseFlowYaml(text, path).placeholders.map(({ key }) => key) }))
+      .filter(({ keys }) => keys.length > 0);
+    assert.ok(flows.length > 0);
+    fc.assert(
+      fc.property(fc.constantFrom(...flows), fc.infiniteStream(value), ({ text, keys }, values) => {
+        assertInvariant(text, Object.fromEntries(keys.map((key) => [key, values.next().value as string])));
+      }),
+      { numRuns: 150 },
     );
   }).timeout(30_000);
 });
