@@ -53,6 +53,11 @@ export class CamelRuntime {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Where it keeps its flows: not what it would take by itself, which is `routes`. */
+  get flowsDirectory(): string {
+    return join(this.place.directory, 'flows');
+  }
+
   /** Everything it wrote so far, over restarts. */
   output(): string {
     return this.log;
@@ -90,7 +95,7 @@ export class CamelRuntime {
       ...this.command.environment,
       PIPEBASE_PORT: String(this.port),
       PIPEBASE_DEPLOY_TOKEN: this.token,
-      PIPEBASE_ROUTES_DIRECTORY: join(this.place.directory, 'routes'),
+      PIPEBASE_ROUTES_DIRECTORY: this.flowsDirectory,
     };
   }
 }

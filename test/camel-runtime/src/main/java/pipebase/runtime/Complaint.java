@@ -13,7 +13,7 @@ final class Complaint {
     static String of(Throwable failure) {
         List<String> messages = new ArrayList<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage();
+            String message = cause instanceof StackOverflowError ? "It is nested too deeply." : cause.getMessage();
             if (message != null && messages.stream().noneMatch(earlier -> earlier.contains(message))) {
                 messages.add(message);
             }

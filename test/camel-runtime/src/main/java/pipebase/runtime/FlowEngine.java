@@ -26,7 +26,7 @@ final class FlowEngine {
                 PluginHelper.getRoutesLoader(context).loadRoutes(resourceOf(flow));
                 return ModelPart.everythingIn(context).without(before);
             });
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             stop(ModelPart.everythingIn(context).without(before));
             throw e;
         }

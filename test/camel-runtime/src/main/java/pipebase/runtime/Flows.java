@@ -1,7 +1,9 @@
 package pipebase.runtime;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,17 +28,20 @@ final class Flows {
     }
 
     synchronized void loadStored() throws IOException {
-        for (FlowSource flow : files.readAll()) {
-            installed.put(flow.id(), running(flow, startStored(flow)));
+        files.sweep();
+        List<FlowSource> stored = new ArrayList<>(files.readAll());
+        stored.sort(Comparator.comparing(flow -> !FlowShape.servesOthers(flow.yaml())));
+        for (FlowSource flow : stored) {
+            installed.put(flow.id(), running(flow, startAgain(flow)));
         }
     }
 
     /** One that does not start any more must not keep the others from running. It is there still, without a route. */
-    private ModelPart startStored(FlowSource flow) {
+    private ModelPart startAgain(FlowSource flow) {
         try {
             return engine.start(flow);
-        } catch (Exception e) {
-            LOG.warn("The stored flow \"{}\" does not start: {}", flow.id(), Complaint.of(e));
+        } catch (Exception | Error e) {
+            LOG.warn("The flow \"{}\" does not start any more: {}", flow.id(), Complaint.of(e));
             return ModelPart.NOTHING;
         }
     }
@@ -49,38 +54,63 @@ final class Flows {
     synchronized InstalledFlow put(FlowSource flow) throws Exception {
         FlowShape.check(flow.yaml());
         refuseConflict(flow.id(), rehearse(flow).routeIds());
-        InstalledFlow old = installed.remove(flow.id());
+        InstalledFlow old = installed.get(flow.id());
         if (old != null) {
             engine.stop(old.part());
         }
         try {
-            ModelPart part = engine.start(flow);
-            files.write(flow);
-            InstalledFlow now = running(flow, part);
+            InstalledFlow now = startAndStore(flow);
             installed.put(flow.id(), now);
             return now;
-        } catch (Exception e) {
-            // It was taken in the rehearsal, so this is about the world: a server that is not there, a port that is held.
+        } catch (Exception | Error e) {
             restore(old);
+            throw e;
+        }
+    }
+
+    private InstalledFlow startAndStore(FlowSource flow) throws Exception {
+        ModelPart part = start(flow);
+        try {
+            files.write(flow);
+            return running(flow, part);
+        } catch (Exception | Error e) {
+            engine.stop(part);
+            throw new Refusal(500, "The flow cannot be stored: " + e);
+        }
+    }
+
+    /** It was taken in the rehearsal, so a failure is about the world: a server that is not there, a port that is held. */
+    private ModelPart start(FlowSource flow) {
+        try {
+            return engine.start(flow);
+        } catch (Exception | Error e) {
             throw new Refusal(400, "The flow does not start: " + Complaint.of(e));
         }
     }
 
+    private void restore(InstalledFlow old) {
+        if (old != null) {
+            installed.put(old.source().id(), old.runningAs(startAgain(old.source())));
+        }
+    }
+
+    /** The file first: where that fails, the flow goes on as before. */
     synchronized boolean remove(String id) throws Exception {
-        InstalledFlow flow = installed.remove(id);
+        InstalledFlow flow = installed.get(id);
         if (flow == null) {
             return false;
         }
-        engine.stop(flow.part());
         files.delete(id);
+        engine.stop(flow.part());
+        installed.remove(id);
         return true;
     }
 
     private Rehearsal.Result rehearse(FlowSource flow) {
         Rehearsal.Result result;
         try {
-            result = rehearsal.perform(flow);
-        } catch (Exception e) {
+            result = rehearsal.perform(flow, partsBeside(flow.id()));
+        } catch (Exception | StackOverflowError e) {
             throw new Refusal(400, "Camel does not take the flow: " + Complaint.of(e));
         }
         if (!result.hasRoutes()) {
@@ -90,6 +120,10 @@ final class Flows {
             throw new Refusal(400, "A route claims a path under /_api, which belongs to the runtime itself.");
         }
         return result;
+    }
+
+    private List<ModelPart> partsBeside(String id) {
+        return installed.values().stream().filter(flow -> !flow.source().id().equals(id)).map(InstalledFlow::part).toList();
     }
 
     private void refuseConflict(String id, List<String> routeIds) {
@@ -102,14 +136,6 @@ final class Flows {
                         + "\". Give the route another id.");
             });
         }
-    }
-
-    private void restore(InstalledFlow old) throws Exception {
-        if (old == null) {
-            return;
-        }
-        ModelPart part = engine.start(old.source());
-        installed.put(old.source().id(), new InstalledFlow(old.source(), old.hash(), old.lastModified(), part));
     }
 
     private InstalledFlow running(FlowSource flow, ModelPart part) throws IOException {

@@ -56,7 +56,7 @@ final class ManagementApi {
     private void answer(RoutingContext request) {
         try {
             route(request);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             JsonAnswers.sendFailure(request, e);
         }
     }

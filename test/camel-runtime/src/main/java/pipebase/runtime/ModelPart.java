@@ -56,6 +56,13 @@ record ModelPart(
         return Stream.of(routes, rests, templates, configurations, routeIds).anyMatch(part -> !part.isEmpty());
     }
 
+    /** What the routes of other flows may use. Their beans are in the registry, which every context looks into. */
+    void lendTo(CamelContext other) throws Exception {
+        Model model = modelOf(other);
+        model.addRouteTemplateDefinitions(templates);
+        model.addRouteConfigurations(configurations);
+    }
+
     void removeFrom(CamelContext context) throws Exception {
         Model model = modelOf(context);
         for (String id : routeIds) {

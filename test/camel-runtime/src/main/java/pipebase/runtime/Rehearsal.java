@@ -26,13 +26,16 @@ final class Rehearsal {
     record Result(List<String> routeIds, List<Endpoint> consumed, boolean hasRoutes) {
     }
 
-    /** Throws what Camel throws. */
-    Result perform(FlowSource flow) throws Exception {
+    /** Throws what Camel throws. The others are what runs beside the flow. */
+    Result perform(FlowSource flow, List<ModelPart> others) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext(new DefaultRegistry(stage.getRegistry()))) {
             context.setAutoStartup(false);
             context.getShutdownStrategy().setTimeout(1);
             context.getPropertiesComponent().addPropertiesSource(parameters);
             context.start();
+            for (ModelPart other : others) {
+                other.lendTo(context);
+            }
             ModelPart part = new FlowEngine(context, parameters).start(flow);
             List<Endpoint> consumed = context.getRoutes().stream().map(Route::getEndpoint).toList();
             return new Result(part.routeIds(), consumed, part.hasRoutes());

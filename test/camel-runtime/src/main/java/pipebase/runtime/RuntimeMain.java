@@ -60,6 +60,7 @@ public final class RuntimeMain {
     private static void serve(CamelContext context, Path directory, DeployToken token) throws IOException {
         FlowParameters parameters = new FlowParameters();
         context.getPropertiesComponent().addPropertiesSource(parameters);
+        context.getRegistry().bind("startFailure", new StartFailure());
         Rehearsal rehearsal = new Rehearsal(context, parameters);
         Flows flows = new Flows(new FlowEngine(context, parameters), rehearsal, new FlowFiles(directory));
         flows.loadStored();

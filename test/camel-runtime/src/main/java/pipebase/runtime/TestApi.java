@@ -1,5 +1,6 @@
 package pipebase.runtime;
 
+import java.util.List;
 import java.util.Map;
 
 import io.vertx.core.json.JsonArray;
@@ -41,7 +42,7 @@ final class TestApi {
             token.check(request.request().getHeader("authorization"));
             JsonArray answers = question.answer((JsonObject) ManagementApi.readJson(request));
             JsonAnswers.send(request, 200, answers.encode());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             JsonAnswers.sendFailure(request, e);
         }
     }
@@ -63,9 +64,9 @@ final class TestApi {
 
     private JsonObject verdict(FlowSource flow) {
         try {
-            Rehearsal.Result result = rehearsal.perform(flow);
+            Rehearsal.Result result = rehearsal.perform(flow, List.of());
             return new JsonObject().put("routeIds", new JsonArray(result.routeIds()));
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError e) {
             return new JsonObject().put("error", Complaint.of(e));
         }
     }
