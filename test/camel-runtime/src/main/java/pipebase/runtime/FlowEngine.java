@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -20,6 +21,8 @@ final class FlowEngine {
 
     /** Gives what the flow has put into the context. Where that fails, nothing of it is left there. */
     ModelPart start(FlowSource flow) throws Exception {
+        // A context has one alone, which `restConfiguration` adds to: what a flow says there is for its own `rest`.
+        context.setRestConfiguration(new RestConfiguration());
         ModelPart before = ModelPart.everythingIn(context);
         try {
             return parameters.during(flow.params(), () -> {

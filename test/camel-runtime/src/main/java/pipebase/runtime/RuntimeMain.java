@@ -30,7 +30,14 @@ public final class RuntimeMain {
             System.err.println("Port " + port + " is taken.");
             System.exit(1);
         }
-        Main main = new Main();
+        Main main = new Main() {
+            @Override
+            protected CamelContext createCamelContext() {
+                CamelContext context = super.createCamelContext();
+                ForgetfulSimple.installIn(context);
+                return context;
+            }
+        };
         main.configure().withShutdownTimeout(1);
         main.configure().httpServer().withEnabled(true).withHost("127.0.0.1").withPort(port);
         main.addMainListener(new MainListenerSupport() {
@@ -60,6 +67,7 @@ public final class RuntimeMain {
     private static void serve(CamelContext context, Path directory, DeployToken token) throws IOException {
         FlowParameters parameters = new FlowParameters();
         context.getPropertiesComponent().addPropertiesSource(parameters);
+        context.getCamelContextExtension().addInterceptStrategy(parameters);
         context.getRegistry().bind("startFailure", new StartFailure());
         Rehearsal rehearsal = new Rehearsal(context, parameters);
         Flows flows = new Flows(new FlowEngine(context, parameters), rehearsal, new FlowFiles(directory));
