@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { findOnPath } from '../host/findOnPath';
 import { runCommand } from '../host/runCommand';
 
@@ -19,11 +19,9 @@ export async function findJavaAndMaven(env: NodeJS.ProcessEnv = process.env): Pr
   if (maven === undefined) return missing('no `mvn` is on the PATH');
   const version = await versionOf(java);
   if (version < oldestJava) return missing(`${java} is Java ${version}`);
-  if (
-    !existsSync(join(java, '..', `javac${windowsEnding}`)) &&
-    findOnPath([`javac${windowsEnding}`], env) === undefined
-  ) {
-    return missing('there is a Java, but no compiler (`javac`)');
+  // Maven compiles with the Java that it runs on, whatever other compilers there are.
+  if (!existsSync(join(dirname(realpathSync(java)), `javac${windowsEnding}`))) {
+    return missing(`there is no compiler (\`javac\`) beside ${java}`);
   }
   return { kind: 'found', java, maven };
 }

@@ -2,12 +2,16 @@ import { findJavaAndMaven } from './findJavaAndMaven';
 import type { FoundTools } from './startCamelRuntimes';
 
 /** For a hook in front of tests that need Apache Camel: without Java or Maven they are skipped with a sentence. */
-export async function requireCamel(hook: Mocha.Context): Promise<FoundTools> {
-  const tools = await findJavaAndMaven();
+export async function requireCamel(
+  hook: Pick<Mocha.Context, 'skip'>,
+  env: NodeJS.ProcessEnv = process.env,
+  say: (sentence: string) => void = console.log,
+): Promise<FoundTools> {
+  const tools = await findJavaAndMaven(env);
   if (tools.kind === 'found') return tools;
   // Whoever builds for others must not pass because the tests could not run.
-  if (process.env.CI !== undefined && process.env.CI !== '') throw new Error(tools.reason);
-  console.log(`These tests are skipped: ${tools.reason}`);
+  if (env.CI !== undefined && env.CI !== '') throw new Error(tools.reason);
+  say(`These tests are skipped: ${tools.reason}`);
   return hook.skip();
 }
 
