@@ -1,13 +1,5 @@
-import { Disposable, commands as vscodeCommands, window, workspace } from 'vscode';
-import type {
-  CodeLens,
-  EventEmitter,
-  ExtensionContext,
-  TextDocument,
-  TextEditor,
-  TreeView,
-  WebviewPanel,
-} from 'vscode';
+import { Disposable, window, workspace } from 'vscode';
+import type { CodeLens, EventEmitter, ExtensionContext, TextDocument, TreeView, WebviewPanel } from 'vscode';
 import { OperationLock } from '../core/operations/operationLock';
 import { DeploymentMemory } from '../core/operations/records';
 import { RememberedRecords } from '../core/operations/rememberedRecords';
@@ -19,15 +11,16 @@ import type { CommandHandlers } from './contributions/commandIds';
 import { updateContext } from './contributions/updateContext';
 import { LocalEnvironmentsStore } from './local/localEnvironmentsStore';
 import { restoreLocalEnvironments } from './local/startLocalEnvironments';
-import { performOperation } from './operations/performOperation';
 import { onFileChange } from './state/onFileChange';
-import { poll, refreshIntervalMs } from './state/poll';
+import { poll } from './state/poll';
+import { readWhenSeen } from './state/readWhenSeen';
 import { WorkspaceStore, type StoredFolder } from './state/workspaceStore';
 import { EnvironmentsTreeDataProvider } from './views/environmentsTreeDataProvider';
-import { flowCodeLenses, hasCodeLenses } from './views/flowCodeLenses';
+import { flowCodeLenses, isFlowVisible } from './views/flowCodeLenses';
 import { FlowsTreeDataProvider } from './views/flowsTreeDataProvider';
 import type { LazyTreeDataProvider, TreeSource } from './views/lazyTreeDataProvider';
-import { MatrixPanel, type PageHandlers } from './views/matrixPanel';
+import { MatrixPanel } from './views/matrixPanel';
+import { pageHandlers } from './views/pageHandlers';
 import { publishFaults } from './views/publishFaults';
 import { showViewMessages } from './views/showViewMessages';
 import type { TreeNode } from './views/treeNode';
@@ -73,27 +66,10 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
   });
   const operations = { lock: new OperationLock(), records, memory, log };
   const belongings = new EnvironmentBelongings({ store, secrets, records, local });
-  const handlers: PageHandlers = {
-    refresh: () => store.readAll(),
-    openYaml: (message) => run('pipebase.flow.openYaml', message),
-    setToken: (message) => run('pipebase.environment.setToken', message),
-    command: ({ command }) => runPageCommand(command),
-    intent: async ({ intent }) => {
-      const folder = store.folder(intent.folder);
-      if (folder) {
-        await performOperation(intent, intent.flow, folder.store, operations);
-      }
-    },
-  };
-  const panel = new MatrixPanel(context.extensionUri, store, handlers, log);
+  const panel = new MatrixPanel(context.extensionUri, store, pageHandlers(store, operations), log);
   const { flowsView, environmentsView } = surfaces;
   const isVisible = (): boolean =>
     flowsView.visible || environmentsView.visible || panel.isVisible || isFlowVisible(store);
-  const readWhenSeen = (): void => {
-    if (isVisible()) {
-      void store.readOlderThan(refreshIntervalMs() || Infinity);
-    }
-  };
   const subscriptions = Disposable.from(
     log,
     local,
@@ -108,26 +84,9 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     updateContext(store),
     showViewMessages(store, flowsView, environmentsView),
     poll(store, isVisible),
-    flowsView.onDidChangeVisibility(readWhenSeen),
-    environmentsView.onDidChangeVisibility(readWhenSeen),
-    window.onDidChangeVisibleTextEditors(readWhenSeen),
-    window.onDidChangeWindowState(({ focused }) => {
-      if (focused) {
-        readWhenSeen();
-      }
-    }),
-    store.onDidChange(() => {
-      surfaces.flows.refresh();
-      surfaces.environments.refresh();
-      surfaces.lensesChanged.fire();
-    }),
-    workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('pipebase.codeLens')) {
-        surfaces.lensesChanged.fire();
-      }
-    }),
+    readWhenSeen(store, isVisible, [flowsView, environmentsView], log),
+    drawChanges(store, surfaces),
   );
-  void store.ready().then(readWhenSeen);
   return {
     commands: appCommands({ store, secrets, local, operations, belongings, panel, log }),
     flowsTree: new FlowsTreeDataProvider(store),
@@ -142,26 +101,18 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
   };
 }
 
-/** A CodeLens that shows a state is a view, too. */
-function isFlowVisible({ folders }: WorkspaceStore): boolean {
-  const files = new Set(folders.flatMap(({ state }) => state.flows.map(({ file }) => file)));
-  const isShown = ({ document }: TextEditor): boolean => files.has(document.uri.toString()) && hasCodeLenses(document);
-  return window.visibleTextEditors.some(isShown);
-}
-
-async function run(command: keyof CommandHandlers, argument?: unknown): Promise<void> {
-  await vscodeCommands.executeCommand(command, argument);
-}
-
-/** The next steps that an empty matrix offers. */
-async function runPageCommand(
-  command: 'startLocalEnvironments' | 'manageTrust' | 'openFolder' | 'showAll',
-): Promise<void> {
-  const ids = {
-    startLocalEnvironments: 'pipebase.local.start',
-    manageTrust: 'workbench.trust.manage',
-    openFolder: 'workbench.action.files.openFolder',
-    showAll: 'pipebase.matrix.open',
-  };
-  await vscodeCommands.executeCommand(ids[command]);
+/** What VS Code draws by itself is told that there may be something else to draw. */
+function drawChanges(store: WorkspaceStore, { flows, environments, lensesChanged }: Surfaces): Disposable {
+  return Disposable.from(
+    store.onDidChange(() => {
+      flows.refresh();
+      environments.refresh();
+      lensesChanged.fire();
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('pipebase.codeLens')) {
+        lensesChanged.fire();
+      }
+    }),
+  );
 }

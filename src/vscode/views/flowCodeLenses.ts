@@ -1,4 +1,4 @@
-import { CodeLens, Range, workspace, type Command, type TextDocument } from 'vscode';
+import { CodeLens, Range, window, workspace, type Command, type TextDocument, type TextEditor } from 'vscode';
 import { defaultEnvironment, flowOf } from '../../core/promotion/promotionState';
 import type { Flow } from '../../core/flows/types';
 import type { Intent } from '../../shared/intent';
@@ -21,8 +21,15 @@ const stateIcons: Record<CellView['state'], string> = {
   unknown: '$(question)',
 };
 
-export function hasCodeLenses(document: TextDocument): boolean {
+function hasCodeLenses(document: TextDocument): boolean {
   return workspace.getConfiguration('pipebase', document).get<boolean>('codeLens.enabled', true);
+}
+
+/** A CodeLens that shows a state is a view, too. */
+export function isFlowVisible({ folders }: WorkspaceStore): boolean {
+  const files = new Set(folders.flatMap(({ state }) => state.flows.map(({ file }) => file)));
+  const isShown = ({ document }: TextEditor): boolean => files.has(document.uri.toString()) && hasCodeLenses(document);
+  return window.visibleTextEditors.some(isShown);
 }
 
 /** Above a flow's first route: its state in the default environment, and what can be done from here. */

@@ -4,6 +4,7 @@ import type { Log } from '../../core/ports';
 import { contentSecurityPolicy } from '../../shared/contentSecurityPolicy';
 import type { MatrixScope } from '../../shared/matrixView';
 import type { HostMessage, PageMessage } from '../../shared/messages';
+import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { matrixView } from './matrixView';
 import { pageMessageSchema, pageStateSchema } from './pageMessageSchema';
@@ -19,7 +20,8 @@ export type PageHandlers = {
 export class MatrixPanel implements Disposable {
   private panel: WebviewPanel | undefined;
   private scope: MatrixScope = { kind: 'all' };
-  private lastSent = '';
+  /** What the page has. Undefined before it listens. */
+  private lastSent: string | undefined;
 
   constructor(
     private readonly extensionUri: Uri,
@@ -54,7 +56,7 @@ export class MatrixPanel implements Disposable {
 
   /** Sends the view where it differs from what the page has. */
   send(): void {
-    if (!this.panel?.visible) {
+    if (!this.panel?.visible || this.lastSent === undefined) {
       return;
     }
     this.panel.title = this.title();
@@ -74,16 +76,13 @@ export class MatrixPanel implements Disposable {
   private attach(panel: WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
-    this.lastSent = '';
+    this.lastSent = undefined;
     const dist = Uri.joinPath(this.extensionUri, 'dist', 'webview');
     const icon = (name: string): Uri => Uri.joinPath(this.extensionUri, 'media', name);
     panel.iconPath = { light: icon('matrix-light.svg'), dark: icon('matrix-dark.svg') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const subscriptions = Disposable.from(
       panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
-      panel.onDidChangeViewState(() => {
-        this.becameVisible();
-      }),
       this.store.onDidChange(() => {
         this.send();
       }),
@@ -97,25 +96,26 @@ export class MatrixPanel implements Disposable {
     panel.webview.html = matrixHtml(panel.webview, dist);
   }
 
-  private becameVisible(): void {
-    // A hidden page is thrown away with what it was told.
-    this.lastSent = '';
-    this.send();
-    void this.store.readUnread();
-  }
-
   private async receive(received: unknown): Promise<void> {
     const parsed = pageMessageSchema.safeParse(received);
     if (!parsed.success) {
       this.log.warn(`The matrix page sent a message of an unknown shape, which is ignored: ${parsed.error.message}`);
       return;
     }
-    await this.handle(parsed.data);
+    try {
+      await this.handle(parsed.data);
+    } catch (error) {
+      // For a command that a person starts VS Code itself would say so.
+      const sentence = `What was asked for in the promotion matrix failed: ${String(error)}`;
+      this.log.error(sentence);
+      void window.showErrorMessage(plainText(sentence));
+    }
   }
 
   private async handle(message: PageMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
+        // It has just begun: a page that is hidden is thrown away with what it was told, and is another one when shown.
         this.lastSent = '';
         await this.store.ready();
         this.send();
