@@ -37,6 +37,8 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     flowsView,
     environmentsView,
+    flows,
+    environments,
     lensesChanged,
     ...registerCommands(async () => (await app.get()).commands),
     vscode.languages.registerCodeLensProvider(flowSelector, {

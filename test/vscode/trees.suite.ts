@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { commands, window, type Disposable, type MarkdownString, type ThemeIcon, type TreeItem } from 'vscode';
 import { LazyTreeDataProvider } from '../../src/vscode/views/lazyTreeDataProvider';
 import { treeDataProvider } from './support/registrations';
@@ -122,6 +123,25 @@ describe('the trees', () => {
     tree.refresh();
     await drawn;
     assert.deepEqual(await tree.getChildren(), []);
+  });
+
+  it('look at nothing any more once they are disposed', async () => {
+    let looks = 0;
+    const source = { children: () => [] };
+    const tree = new LazyTreeDataProvider(() => {
+      looks++;
+      return Promise.resolve(source);
+    });
+    await tree.getChildren();
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      tree.refresh();
+      tree.dispose();
+      mock.timers.runAll();
+    } finally {
+      mock.timers.reset();
+    }
+    assert.equal(looks, 1);
   });
 
   it('never show a name as Markdown, and speak the state', async () => {

@@ -1,4 +1,11 @@
-import { EventEmitter, MarkdownString, type Event, type TreeDataProvider, type TreeItem } from 'vscode';
+import {
+  EventEmitter,
+  MarkdownString,
+  type Disposable,
+  type Event,
+  type TreeDataProvider,
+  type TreeItem,
+} from 'vscode';
 import type { TreeNode } from './treeNode';
 
 /** Where a tree gets its nodes from, once somebody looks. */
@@ -19,7 +26,7 @@ const gatheringMs = 50;
  * A tree that is registered at activation and loads what fills it when it is first shown. It is drawn anew only where
  * something in it looks otherwise than before: while VS Code draws a tree, a click on a row of it is lost.
  */
-export class LazyTreeDataProvider implements TreeDataProvider<TreeNode> {
+export class LazyTreeDataProvider implements TreeDataProvider<TreeNode>, Disposable {
   private readonly changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData: Event<undefined> = this.changed.event;
   /** By the id of the parent, since VS Code last had to ask for everything. */
@@ -51,6 +58,11 @@ export class LazyTreeDataProvider implements TreeDataProvider<TreeNode> {
       this.given.set(id, { parent, looks: '' });
       throw error;
     }
+  }
+
+  dispose(): void {
+    clearTimeout(this.gathering);
+    this.changed.dispose();
   }
 
   private async drawIfOutdated(): Promise<void> {
