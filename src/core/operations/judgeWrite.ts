@@ -141,7 +141,7 @@ function mayStillArrive(answer: WriteAnswer): boolean {
   if (answer.kind !== 'lost') {
     return false;
   }
-  const { status } = answer.failure;
+  const status = answer.failure.kind === 'runtime' ? answer.failure.status : undefined;
   return status === undefined || gatewayStatuses.has(status);
 }
 

@@ -1,4 +1,5 @@
-import { RuntimeError, type DeployedFlow } from '../ports';
+import { errorName } from '../errorName';
+import { RuntimeError, type DeployedFlow, type RuntimeClient } from '../ports';
 import { gate, type Operation, type Situation } from '../promotion/gate';
 import type { Environment } from '../registry/types';
 import type { FlowContent } from './flowContent';
@@ -7,11 +8,18 @@ import { lockPlace, type OperationLock } from './operationLock';
 import { planOperation } from './planOperation';
 import type { Sending } from './prepareSending';
 import type { EndedRecord, Outcome, StartedRecord } from './records';
-import type { FailureReason, OperationPorts, OperationResult, RuntimeFailure, WriteAnswer } from './types';
+import type {
+  FailureReason,
+  InternalFailure,
+  OperationPorts,
+  OperationResult,
+  RuntimeFailure,
+  WriteAnswer,
+} from './types';
 
 /**
  * Runs one operation on one flow: check → confirm → send → verify by reading → record (PROMOTION-MODEL: operations).
- * Never rejects for what a runtime, a file or a person does; the result says what happened.
+ * Never rejects, whatever a runtime, a file or a person does, or a port against its word; the result says what happened.
  *
  * `signal` cancels honestly: until the request is sent nothing happened; after that the outcome is read.
  */
@@ -32,6 +40,9 @@ export async function runOperation(
   }
   try {
     return await new Run(operation, target, flowId, ports, signal).perform();
+  } catch (error) {
+    // Before anything was written into the log: from then on the run itself takes care.
+    return { outcome: 'failed', target, reason: internalFailure(error) };
   } finally {
     release();
   }
@@ -54,6 +65,17 @@ function refusal(operation: Operation, situation: Situation): OperationResult {
 }
 
 type ReadySending = Extract<Sending, { kind: 'ready' }>;
+
+/** A request that has gone out, and what came of it. */
+interface Sent {
+  /** Undefined for an undeploy. */
+  readonly sending: ReadySending | undefined;
+  readonly answer: WriteAnswer;
+}
+
+function internalFailure(error: unknown): InternalFailure {
+  return { kind: 'internal', detail: errorName(error) };
+}
 
 /** One operation under way, holding its lock. */
 class Run {
@@ -154,18 +176,28 @@ class Run {
     } catch (error) {
       return this.failed({ kind: 'log-not-written', detail: String(error) });
     }
-    this.ports.onStep('sending');
-    const sending = content && (await this.resolve(content));
-    if (sending && 'outcome' in sending) {
-      await this.end(started, sending.outcome, {});
-      return sending;
+    const sent = await this.resolveAndSend(content);
+    if ('outcome' in sent) {
+      await this.end(started, sent.outcome, {});
+      return sent;
     }
-    const answer = await this.send(sending);
-    if ('outcome' in answer) {
-      await this.end(started, answer.outcome, {});
-      return answer;
+    return this.verify(started, sent, before);
+  }
+
+  /** A result means that nothing was written there, and that the operation ends here. */
+  private async resolveAndSend(content: FlowContent | undefined): Promise<Sent | OperationResult> {
+    try {
+      this.ports.onStep('sending');
+      const sending = content && (await this.resolve(content));
+      if (sending && 'outcome' in sending) {
+        return sending;
+      }
+      const answer = await this.send(sending, this.ports.client(this.target));
+      return 'outcome' in answer ? answer : { sending, answer };
+    } catch (error) {
+      // The keychain is locked, say: whatever goes wrong once the request is under way is an answer.
+      return this.failed(internalFailure(error));
     }
-    return this.verify(started, sending, answer, before);
   }
 
   /** Reads secrets and variables, now that they are sent. What they make must be what was checked and confirmed. */
@@ -182,8 +214,7 @@ class Run {
     return sending && isSame ? sending : this.failed({ kind: 'changed-meanwhile' });
   }
 
-  private async send(sending: ReadySending | undefined): Promise<WriteAnswer | OperationResult> {
-    const client = this.ports.client(this.target);
+  private async send(sending: ReadySending | undefined, client: RuntimeClient): Promise<WriteAnswer | OperationResult> {
     try {
       if (this.operation.kind === 'undeploy') {
         await client.deleteFlow(this.flowId, this.signal);
@@ -199,7 +230,7 @@ class Run {
 
   private unanswered(error: unknown): WriteAnswer | OperationResult {
     if (!(error instanceof RuntimeError)) {
-      throw error;
+      return { kind: 'lost', failure: internalFailure(error) };
     }
     const status = error.status === undefined ? {} : { status: error.status };
     const detail = error.detail === undefined ? {} : { detail: error.detail };
@@ -211,45 +242,43 @@ class Run {
   }
 
   /** After the request was sent only a read can tell; it is not cancelled with the operation. */
-  private async verify(
-    started: StartedRecord,
-    sending: ReadySending | undefined,
-    answer: WriteAnswer,
-    before: DeployedFlow | undefined,
-  ): Promise<OperationResult> {
-    this.ports.onStep('verifying');
-    await this.ports.read(this.target.id);
-    // The answer of another runtime, now under the same name, proves nothing.
-    const verdict: WriteVerdict = this.isStillTheTarget()
-      ? this.judge(started, sending, answer, before)
-      : { outcome: 'unknown', reason: { kind: 'target-changed' } };
+  private async verify(started: StartedRecord, sent: Sent, before: DeployedFlow | undefined): Promise<OperationResult> {
+    const verdict = await this.readBack(started, sent, before).catch((error: unknown): WriteVerdict => ({
+      outcome: 'unknown',
+      reason: { kind: 'cannot-read', error: errorName(error) },
+    }));
     // A runtime that accepted it may come to it yet: the log must not forget a write that may be there later.
-    const isOver = verdict.outcome !== 'failed' || answer.kind === 'lost';
+    const isOver = verdict.outcome !== 'failed' || sent.answer.kind === 'lost';
     await this.end(started, isOver ? verdict.outcome : 'unknown', verdict.outcome === 'succeeded' ? verdict : {});
     switch (verdict.outcome) {
       case 'succeeded':
         return { outcome: 'succeeded', target: this.target, durationMs: this.elapsed() };
       case 'failed':
-        return this.failed(answer.kind === 'lost' ? answer.failure : verdict.reason);
+        return this.failed(sent.answer.kind === 'lost' ? sent.answer.failure : verdict.reason);
       case 'unknown':
         return { outcome: 'unknown', target: this.target, reason: verdict.reason };
     }
   }
 
-  private judge(
+  private async readBack(
     started: StartedRecord,
-    sent: ReadySending | undefined,
-    answer: WriteAnswer,
+    { sending, answer }: Sent,
     before: DeployedFlow | undefined,
-  ): WriteVerdict {
+  ): Promise<WriteVerdict> {
+    this.ports.onStep('verifying');
+    await this.ports.read(this.target.id);
+    // The answer of another runtime, now under the same name, proves nothing.
+    if (!this.isStillTheTarget()) {
+      return { outcome: 'unknown', reason: { kind: 'target-changed' } };
+    }
     const after = this.ports.reading(this.target.id);
-    if (this.operation.kind === 'undeploy' || !sent) {
+    if (this.operation.kind === 'undeploy' || !sending) {
       return judgeUndeploy(this.flowId, answer, after);
     }
     const known = this.ports.memory(this.target);
     const memory = { ...known, pending: known.pending.filter(({ id }) => id !== started.id) };
     const preferredVariant = this.ports.preferredVariant(this.target);
-    return judgeDeploy({ flowId: this.flowId, content: sent, answer, before, memory, preferredVariant, after });
+    return judgeDeploy({ flowId: this.flowId, content: sending, answer, before, memory, preferredVariant, after });
   }
 
   private deployed(): DeployedFlow | undefined {

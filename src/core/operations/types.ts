@@ -41,13 +41,19 @@ export interface RuntimeFailure {
   readonly detail?: string;
 }
 
+/** Something here broke that should not have. */
+export interface InternalFailure {
+  readonly kind: 'internal';
+  /** The error's name alone. */
+  readonly detail: string;
+}
+
 /** Why an operation that was allowed did not succeed. */
 export type FailureReason =
   | { readonly kind: 'parameters'; readonly problems: readonly ParameterProblem[] }
   | { readonly kind: 'changed-meanwhile' }
   | { readonly kind: 'log-not-written'; readonly detail: string }
-  /** Something here broke that should not have. */
-  | { readonly kind: 'internal'; readonly detail: string }
+  | InternalFailure
   | RuntimeFailure
   | { readonly kind: Missed };
 
@@ -101,4 +107,4 @@ export interface OperationPorts {
 export type WriteAnswer =
   | { readonly kind: 'put'; readonly answer: PutFlowAnswer }
   | { readonly kind: 'deleted' }
-  | { readonly kind: 'lost'; readonly failure: RuntimeFailure };
+  | { readonly kind: 'lost'; readonly failure: RuntimeFailure | InternalFailure };

@@ -1,4 +1,5 @@
 import { commands, ProgressLocation, window } from 'vscode';
+import { errorName } from '../../core/errorName';
 import { defaultConcurrency, runBatch, type BatchItem, type BatchReport } from '../../core/operations/runBatch';
 import type { FailureReason, OperationPlan, OperationResult } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
@@ -89,8 +90,8 @@ function runWithProgress(
             ? await executeOperation(operation, flowId, store, parts, dialog)
             : failed(flowId, { kind: 'changed-meanwhile' });
         } catch (error) {
-          // One that breaks must not take the report of the others along.
-          return failed(flowId, { kind: 'internal', detail: String(error) });
+          // What is saved before may break, and must not take the report of the others along.
+          return failed(flowId, { kind: 'internal', detail: errorName(error) });
         }
       };
       return runBatch(items, run, {

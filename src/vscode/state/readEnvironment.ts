@@ -1,3 +1,4 @@
+import { errorName } from '../../core/errorName';
 import { RuntimeError, type DeployedFlow, type RuntimeClient } from '../../core/ports';
 import type { EnvironmentReading, GoodReading, UnreachableReason } from '../../core/promotion/types';
 
@@ -61,10 +62,7 @@ export function withLastAnswer(reading: EnvironmentReading, last: GoodReading | 
   return reading.kind === 'failed' && last ? { ...reading, last } : reading;
 }
 
-/**
- * Whatever went wrong, what was read before is not the state any more. The words of an error that nobody foresaw may hold
- * what was sent, so its name has to do.
- */
+/** Whatever went wrong, what was read before is not the state any more. */
 function failedReading(error: unknown, at: number): EnvironmentReading {
   const detail = detailOf(error);
   return { kind: 'failed', at, reason: reasonOf(error), ...(detail === undefined ? {} : { detail }) };
@@ -80,7 +78,7 @@ function reasonOf(error: unknown): UnreachableReason {
 
 function detailOf(error: unknown): string | undefined {
   if (!(error instanceof RuntimeError)) {
-    return `the extension could not read it (${error instanceof Error ? error.name : typeof error})`;
+    return `the extension could not read it (${errorName(error)})`;
   }
   return error.kind === 'cancelled' ? 'the connection was closed here before an answer came' : error.detail;
 }
