@@ -34,7 +34,7 @@ export interface FaultyRuntime {
 }
 
 export interface FaultyOptions {
-  readonly call: CallName;
+  readonly call: CallName | 'every';
   readonly answer?: FaultyAnswer;
   /** Answers before it has read the body. */
   readonly isEarly?: boolean;
@@ -54,7 +54,7 @@ export async function startFaultyRuntime(options: FaultyOptions): Promise<Faulty
     calls.push(call);
     response.on('error', () => undefined);
     if (options.connections) response.shouldKeepAlive = false;
-    const isFaulty = call === options.call && options.answer;
+    const isFaulty = (options.call === 'every' || call === options.call) && options.answer;
     if (isFaulty && options.isEarly) {
       options.answer(request, response, { flows, perform: () => undefined, orderly: () => undefined });
       return;

@@ -2,6 +2,7 @@ import { createServer, request as forward, type IncomingHttpHeaders, type Incomi
 import { createServer as createSecureServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 
 interface AskedFor {
   /** `host:port` of a tunnel, or the whole address of a forwarded request. */
@@ -13,6 +14,8 @@ export interface TestProxy {
   readonly url: string;
   readonly tunnels: readonly AskedFor[];
   readonly forwarded: readonly AskedFor[];
+  /** Of a proxy that speaks TLS: how many clients showed a certificate, though it asks all of them for one. */
+  readonly shownCertificates: () => number;
   /** Sockets that a tunnel was asked for on, and that are open. */
   readonly openTunnels: () => number;
   close(): Promise<void>;
@@ -51,8 +54,13 @@ export async function startProxy(targetPort: number, options: TestProxyOptions =
     if (refusal === undefined) forwardTo(targetPort, request, response);
     else response.writeHead(Number(refusal.slice(0, 3))).end();
   };
-  const server = options.tls ? createSecureServer(options.tls, onRequest) : createServer(onRequest);
+  const asking = { requestCert: true, rejectUnauthorized: false };
+  const server = options.tls ? createSecureServer({ ...options.tls, ...asking }, onRequest) : createServer(onRequest);
+  let shown = 0;
   server.on('connection', keep);
+  server.on('secureConnection', (socket: TLSSocket) => {
+    if (Object.keys(socket.getPeerCertificate()).length > 0) shown++;
+  });
   server.on('connect', (request: IncomingMessage, client: Socket) => {
     tunnels.push({ target: request.url ?? '', headers: request.headers });
     tunnelSockets.add(client.on('error', () => undefined).once('close', () => tunnelSockets.delete(client)));
@@ -77,6 +85,7 @@ export async function startProxy(targetPort: number, options: TestProxyOptions =
     url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     tunnels,
     forwarded,
+    shownCertificates: () => shown,
     openTunnels: () => tunnelSockets.size,
     close: () =>
       new Promise((resolve) => {

@@ -4,15 +4,22 @@ import type { RuntimeClient, RuntimeError } from '../../../src/core/ports';
 import type { Operation } from '../../../src/core/promotion/gate';
 import type { UnreachableReason } from '../../../src/core/promotion/types';
 import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
+import { gateSentence } from '../../../src/vscode/sentences/gateSentence';
 import { failureSentence, unknownSentence } from '../../../src/vscode/sentences/resultSentence';
 import { readEnvironment } from '../../../src/vscode/state/readEnvironment';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { startFaultyRuntime, type FaultyOptions, type FaultyRuntime } from '../../support/faultyRuntime';
+import {
+  startFaultyRuntime,
+  type CallName,
+  type FaultyAnswer,
+  type FaultyOptions,
+  type FaultyRuntime,
+} from '../../support/faultyRuntime';
 import { answer, resetAtOnce, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient } from '../../support/openClient';
 import { PromotionWorld } from '../../support/promotionWorld';
 import { authorityCertificate } from '../../support/testCertificates';
-import { faultTable, lyingAnswers, type FaultRow } from './faultTable';
+import { faultTable, type Ending, type FaultRow } from './faultTable';
 
 const cleanup = new Cleanup();
 /** For what never answers. What it is asked has to arrive there before, on a machine that is busy, too. */
@@ -20,34 +27,46 @@ const hastyMs = 200;
 const tls = { ca: [authorityCertificate] };
 const deployed = { hash: 'f'.repeat(64), lastModified: 1 };
 
-/** A runtime that goes wrong in one call, a client that is patient with it, and one that is as the row says. */
+/** A runtime that goes wrong, a client that is patient with it, one that is as the row says, and what is asked again. */
 async function open(options: FaultyOptions, isHanging = false) {
   const runtime = cleanup.add(await startFaultyRuntime(options));
-  const patient = cleanup.add(openClient(runtime.url, { tls }));
-  const hasty = isHanging ? cleanup.add(openClient(runtime.url, { tls, timeoutMs: hastyMs })) : patient;
-  return { runtime, patient, hasty };
+  const asked: string[] = [];
+  const keep = (line: string) => void asked.push(line);
+  const log = { info: keep, warn: keep, error: keep };
+  const patient = cleanup.add(openClient(runtime.url, { tls, log }));
+  const hasty = isHanging ? cleanup.add(openClient(runtime.url, { tls, log, timeoutMs: hastyMs })) : patient;
+  return { runtime, patient, hasty, asked };
 }
 
-/** Runs an operation on the flow `orders` of a world whose environment `dev` is the runtime. */
-function operate(
+/** Runs an operation on the flow `orders` of a world whose environment `dev` is the runtime; keeps the write's error. */
+async function operate(
   kind: 'deploy' | 'undeploy',
   read: RuntimeClient,
   write: RuntimeClient,
   beforeWrite: () => Promise<void> = () => Promise.resolve(),
-): Promise<OperationResult> {
+): Promise<{ result: OperationResult; error: RuntimeError | undefined }> {
   const world = new PromotionWorld();
   const operation: Operation = { kind, environment: 'dev' };
-  return world.perform(operation, {
+  let error: RuntimeError | undefined;
+  const send = async <T>(work: () => Promise<T>): Promise<T> => {
+    await beforeWrite();
+    return work().catch((thrown: unknown) => {
+      error = thrown as RuntimeError;
+      throw thrown;
+    });
+  };
+  const result = await world.perform(operation, {
     read: async (id) => {
       const reading = await readEnvironment(read, () => 0);
       if (reading) world.readings.set(id, reading);
     },
     client: () => ({
       ...write,
-      putFlow: (...call) => beforeWrite().then(() => write.putFlow(...call)),
-      deleteFlow: (...call) => beforeWrite().then(() => write.deleteFlow(...call)),
+      putFlow: (...call) => send(() => write.putFlow(...call)),
+      deleteFlow: (...call) => send(() => write.deleteFlow(...call)),
     }),
   });
+  return { result, error };
 }
 
 const count = ({ calls }: FaultyRuntime, name: string) => calls.filter((call) => call === name).length;
@@ -58,6 +77,8 @@ function sentenceOf(kind: 'deploy' | 'undeploy', result: OperationResult): strin
       return failureSentence(kind, 'orders', 'dev', result.reason);
     case 'unknown':
       return unknownSentence(kind, 'orders', 'dev', result.reason);
+    case 'refused':
+      return gateSentence(result.reason, 'orders', (id) => id);
     default:
       return result.outcome;
   }
@@ -68,99 +89,99 @@ function sentenceOfError({ kind, detail }: RuntimeError): string {
   return cellSentence({ state: 'unreachable', reason, ...(detail === undefined ? {} : { detail }) });
 }
 
+/** For the title of a test: the table is read in the output, too. */
+function told({ kind, requests, looks, sentences: [sentence = 'all is well'] }: Ending): string {
+  const shown = sentence.length > 160 ? `${sentence.slice(0, 159)}…` : sentence;
+  return `${kind}, ${requests} sent, ${looks} read after: ${shown}`;
+}
+
+function assertSaid(sentence: string, { sentences }: Ending, url: string): void {
+  const expected = sentences.map((each) => each.replace('{url}', url));
+  assert.ok(expected.includes(sentence), `${sentence} is none of ${expected.join(' | ')}`);
+}
+
 describe('a runtime that goes wrong', () => {
   afterEach(() => cleanup.run());
 
   for (const [fault, row] of Object.entries(faultTable)) {
-    const { answer: faulty, isEarly, connections, isHanging } = row;
-    const how = {
-      ...(faulty ? { answer: faulty } : {}),
-      ...(isEarly ? { isEarly } : {}),
-      ...(connections ? { connections } : {}),
-    };
+    const { answer: faulty, isEarly = false, connections, isHanging = false, isLying = false } = row;
+    const how = { isEarly, ...(faulty ? { answer: faulty } : {}), ...(connections ? { connections } : {}) };
+    const whereFor = (call: CallName) => (isLying ? ('every' as const) : call);
 
-    it(`${fault}: reading the list says so`, async () => {
-      const { runtime, hasty } = await open({ call: 'list', ...how }, isHanging);
-      await runtime.break();
-      const error = await catchRuntimeError(hasty.listFlows());
-      assert.equal(error.kind, row.read, error.message);
-      assert.equal(error.call, `GET ${runtime.url}/_api/flows`);
-      assert.equal(error.isOutcomeUnknown, false);
-      assert.match(sentenceOfError(error), row.sentence);
-      assert.equal(count(runtime, 'list'), row.requests);
-    });
+    for (const call of ['health', 'list'] as const) {
+      const ending = row[call];
+      it(`${fault} × ${call} → ${told(ending)}`, async () => {
+        const { runtime, hasty, asked } = await open({ call: whereFor(call), ...how }, isHanging);
+        runtime.flows.set('orders', deployed);
+        await runtime.break();
+        const done = call === 'health' ? hasty.health() : hasty.listFlows();
+        if (ending.kind === 'answered') {
+          assert.ok(await done);
+        } else {
+          const error = await catchRuntimeError(done);
+          assert.deepEqual([error.kind, error.isOutcomeUnknown], [ending.kind, false], error.message);
+          assert.equal(error.call, `GET ${runtime.url}/_api/${call === 'health' ? 'health' : 'flows'}`);
+          assertSaid(sentenceOfError(error), ending, runtime.url);
+        }
+        assert.equal(count(runtime, call), ending.requests);
+        // where no request arrives, the log alone tells how often it was tried
+        assert.equal(asked.length, Math.max(0, ending.requests - 1));
+      });
+    }
 
-    it(`${fault}: reading its health says so, and takes nothing from the list`, async () => {
-      const { runtime, hasty, patient } = await open({ call: 'health', ...how }, isHanging);
-      runtime.flows.set('orders', deployed);
-      if (!connections) {
+    const { kind } = row.health;
+    if (!connections && kind !== 'answered') {
+      it(`${fault} × health takes nothing from the list`, async () => {
+        const { runtime, patient, hasty } = await open({ call: 'health', ...how }, isHanging);
+        runtime.flows.set('orders', deployed);
         const reading = await readEnvironment({ ...patient, health: (signal) => hasty.health(signal) }, () => 0);
-        assert.deepEqual([reading?.kind, reading?.kind === 'read' && reading.flows.has('orders')], ['read', true]);
-        assert.ok(reading?.kind === 'read' && reading.health === undefined);
+        assert.ok(reading?.kind === 'read' && reading.flows.has('orders'));
+        assert.equal(reading.health, undefined);
+        // where this machine is busy it is not waited for any longer
+        assert.ok(reading.healthFailure === kind || reading.healthFailure === 'timeout', reading.healthFailure);
         assert.equal(count(runtime, 'list'), 1);
-      }
-      await runtime.break();
-      const before = count(runtime, 'health');
-      const error = await catchRuntimeError(hasty.health());
-      assert.equal(error.kind, row.read, error.message);
-      assert.match(sentenceOfError(error), row.sentence);
-      assert.equal(count(runtime, 'health') - before, row.requests);
-    });
+      });
+    }
 
-    for (const kind of ['deploy', 'undeploy'] as const) {
-      const knowledge = kind === 'undeploy' ? (row.delete ?? row.write) : row.write;
-      const isLooked = knowledge === 'accepted' || knowledge === 'unclear';
-      for (const isDone of isLooked && !isEarly ? [true, false] : [false]) {
-        it(`${fault}: a ${kind} that ${isDone ? 'happened' : 'did not happen'} is told as such`, async () => {
-          await tryWrite(kind, row, how, isDone, isLooked);
+    for (const call of ['put', 'delete'] as const) {
+      const ending = row[call];
+      it(`${fault} × ${call} → ${told(ending)}`, async () => {
+        await tryWrite(whereFor(call), call, row, how);
+      });
+      if (ending.looks > 0 && !isEarly && !isLying) {
+        it(`${fault} × ${call} that happened → ${ending.kind}, ${ending.looks} read after: all is well`, async () => {
+          const doing: FaultyAnswer = (request, response, world) => {
+            world.perform();
+            faulty?.(request, response, world);
+          };
+          const well = { ...row, [call]: { ...ending, sentences: [] } };
+          await tryWrite(call, call, well, { ...how, answer: doing });
         });
       }
     }
   }
 
   async function tryWrite(
-    kind: 'deploy' | 'undeploy',
+    where: FaultyOptions['call'],
+    call: 'put' | 'delete',
     row: FaultRow,
     how: Omit<FaultyOptions, 'call'>,
-    isDone: boolean,
-    isLooked: boolean,
   ): Promise<void> {
-    const call = kind === 'deploy' ? 'put' : 'delete';
-    const { answer: faulty } = how;
-    const doing: FaultyOptions['answer'] = (request, response, world) => {
-      if (isDone) world.perform();
-      faulty?.(request, response, world);
-    };
-    const { runtime, patient, hasty } = await open(
-      { call, ...how, ...(faulty ? { answer: doing } : {}) },
-      row.isHanging,
-    );
-    if (kind === 'undeploy') runtime.flows.set('orders', deployed);
-    const result = await operate(kind, patient, hasty, () => runtime.break());
-    assert.equal(result.outcome, isDone ? 'succeeded' : 'failed', sentenceOf(kind, result));
-    // never repeated, and followed by exactly one read where there is something to find out
-    assert.equal(count(runtime, call), row.connections ? 0 : 1);
-    assert.equal(count(runtime, 'list'), isLooked ? 2 : 1);
-    const done = kind === 'deploy' ? runtime.flows.has('orders') : !runtime.flows.has('orders');
-    assert.equal(done, isDone);
-    if (!isDone)
-      assert.match(sentenceOf(kind, result), /^orders was not (deployed to|undeployed from) dev: [^•]+[.!…]$/);
+    const kind = call === 'put' ? 'deploy' : 'undeploy';
+    const ending = row[call];
+    const { runtime, patient, hasty } = await open({ call: where, ...how }, row.isHanging);
+    if (call === 'delete') runtime.flows.set('orders', deployed);
+    const { result, error } = await operate(kind, patient, hasty, () => runtime.break());
+    const sent = count(runtime, call) > 0 ? 'answered' : 'not sent';
+    assert.equal(error?.kind ?? sent, ending.kind, error?.message);
+    assert.equal(error?.isOutcomeUnknown ?? false, ending.kind !== 'answered' && ending.looks > 0);
+    // never repeated, and followed by a read where there is something to find out, and else by none
+    assert.deepEqual([count(runtime, call), count(runtime, 'list')], [ending.requests, 1 + ending.looks]);
+    if (ending.sentences.length > 0) assertSaid(sentenceOf(kind, result), ending, runtime.url);
+    else assert.equal(result.outcome, 'succeeded', sentenceOf(kind, result));
+    const isDone = call === 'put' ? runtime.flows.has('orders') : !runtime.flows.has('orders');
+    if (!row.isLying) assert.equal(isDone, ending.sentences.length === 0);
   }
-
-  it('answers 200 without doing it: neither a deploy nor an undeploy is believed', async () => {
-    for (const [kind, call, words] of [
-      ['deploy', 'put', /accepted it but does not list it/],
-      ['undeploy', 'delete', /still lists it/],
-    ] as const) {
-      const { runtime, patient } = await open({
-        call,
-        answer: (_request, response) => void response.end('{"hash":"00","routeCount":1}'),
-      });
-      if (kind === 'undeploy') runtime.flows.set('orders', deployed);
-      assert.match(sentenceOf(kind, await operate(kind, patient, patient)), words);
-      assert.equal(count(runtime, 'list'), 2);
-    }
-  });
 
   it('does it, resets, and cannot be read any more: the outcome is not known, and that is what is said', async () => {
     const { runtime, patient } = await open({
@@ -171,25 +192,10 @@ describe('a runtime that goes wrong', () => {
         void runtime.close();
       },
     });
-    const result = await operate('deploy', patient, patient);
+    const { result } = await operate('deploy', patient, patient);
     assert.equal(result.outcome, 'unknown');
     assert.match(sentenceOf('deploy', result), /it is not known whether it happened.*Refresh/);
   });
-
-  for (const [lie, outcome] of [
-    ['a clock far off', 'succeeded'],
-    ['a hash that changes on every read', 'unknown'],
-    ['another flow’s id in the list', 'failed'],
-  ] as const) {
-    it(`has ${lie}: a deploy ends as ${outcome}, after exactly one look`, async () => {
-      const lying = lyingAnswers[lie];
-      assert.ok(lying);
-      const { runtime, patient } = await open({ call: 'list', answer: lying });
-      const result = await operate('deploy', patient, patient);
-      assert.equal(result.outcome, outcome, sentenceOf('deploy', result));
-      assert.deepEqual([count(runtime, 'put'), count(runtime, 'list')], [1, 2]);
-    });
-  }
 });
 
 describe('a read that is repeated', () => {

@@ -9,7 +9,13 @@ import { answer, refusingUrl, startMisbehavingRuntime } from '../../support/misb
 import { Cleanup, openClient, testToken } from '../../support/openClient';
 import { startProxy } from '../../support/startProxy';
 import { startTlsRuntime } from '../../support/startTlsRuntime';
-import { authorityCertificate, expiredCertificate, signedCertificate, testKey } from '../../support/testCertificates';
+import {
+  authorityCertificate,
+  clientCertificate,
+  expiredCertificate,
+  signedCertificate,
+  testKey,
+} from '../../support/testCertificates';
 
 const authorization = 'Basic cHJveHk6cGFzcw==';
 const tls = { ca: [authorityCertificate] };
@@ -164,6 +170,16 @@ describe('a runtime behind a proxy', () => {
       const proxy = cleanup.add(await startProxy(port, { tls: signed }));
       assert.deepEqual(await secure({ url: proxy.url }).listFlows(), []);
       assert.equal(proxy.tunnels.length, 1);
+    });
+
+    it('is shown the client certificate, and the proxy is not', async () => {
+      const wanting = { cert: signedCertificate, ca: authorityCertificate, requestCert: true };
+      const { port, requests } = cleanup.add(await startTlsRuntime(wanting));
+      const proxy = cleanup.add(await startProxy(port, { tls: signed }));
+      const own = { ...tls, cert: clientCertificate, key: testKey };
+      const options = { proxy: { url: proxy.url }, tls: own };
+      assert.deepEqual(await cleanup.add(openClient('https://runtime.invalid', options)).listFlows(), []);
+      assert.deepEqual([requests(), proxy.tunnels.length, proxy.shownCertificates()], [1, 1, 0]);
     });
 
     for (const cert of [signedCertificate, expiredCertificate]) {
