@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { DeployedFlow, RuntimeClient } from '../../src/core/ports';
+import { constants } from 'node:os';
+import { RuntimeError, type DeployedFlow, type RuntimeClient } from '../../src/core/ports';
 import { createRuntimeClient } from '../../src/runtime/runtimeClient';
 
 /** A runtime to be asked: any base URL, its deploy token, and what ends it. */
@@ -9,10 +10,15 @@ export interface OpenedRuntime {
   close(): Promise<void>;
 }
 
+/** By which somebody ends a run: Ctrl-C, `kill`, and the end of the terminal. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** The runtime under test, our own client for it, and the flows that a test leaves there. */
 export class ContractRuntime {
   private readonly prefix = `pipebase-contract-${randomBytes(4).toString('hex')}`;
-  private readonly flowIds = new Set<string>();
+  private flowCount = 0;
+  /** What was sent there, as far as it may have arrived and was not removed since. */
+  private readonly sent = new Set<string>();
   /** Under way: what they bring is there only once they have ended. */
   private readonly writes = new Set<Promise<unknown>>();
   private isLeaving = false;
@@ -29,11 +35,9 @@ export class ContractRuntime {
       allowInsecure: true,
       userAgent: 'pipebase-contract',
     });
-    this.opened = {
-      runtime,
-      client: { ...client, putFlow: (...call) => this.noteWrite(() => client.putFlow(...call)) },
-    };
-    process.once('SIGINT', this.leave);
+    const putFlow: RuntimeClient['putFlow'] = (id, ...rest) => this.noteWrite(id, () => client.putFlow(id, ...rest));
+    this.opened = { runtime, client: { ...client, putFlow } };
+    for (const signal of endings) process.on(signal, this.leave);
   }
 
   get url(): string {
@@ -46,9 +50,7 @@ export class ContractRuntime {
 
   /** An id that no other run has, and that is removed after the test. */
   newFlowId(): string {
-    const id = `${this.prefix}-${this.flowIds.size + 1}`;
-    this.flowIds.add(id);
-    return id;
+    return `${this.prefix}-${++this.flowCount}`;
   }
 
   async listed(id: string): Promise<DeployedFlow | undefined> {
@@ -59,37 +61,62 @@ export class ContractRuntime {
   fetch(method: string, path: string, body?: string): Promise<Response> {
     const headers = { authorization: `Bearer ${this.current.runtime.token}`, 'content-type': 'application/json' };
     const send = () => fetch(this.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
-    return method === 'PUT' ? this.noteWrite(send) : send();
+    const id = path.slice(path.lastIndexOf('/') + 1);
+    return method === 'PUT' ? this.noteWrite(id, send) : send();
   }
 
-  /** Every flow with this run's prefix, whoever listed it: a test may have made an id of its own. */
-  async removeFlows(): Promise<void> {
-    const flows = await this.client.listFlows();
-    for (const { id } of flows) if (id.startsWith(this.prefix)) await this.client.deleteFlow(id);
+  /** Tries each of them, and those that are left once more; gives what is left then. */
+  async removeFlows(): Promise<readonly string[]> {
+    let left = await this.leftFlows();
+    for (let attempt = 0; attempt < 2 && left.length > 0; attempt++) {
+      for (const id of left) {
+        const isRemoved = this.client.deleteFlow(id).then(() => this.sent.delete(id));
+        await isRemoved.catch(() => undefined);
+      }
+      left = await this.leftFlows();
+    }
+    return left;
   }
 
   async close(): Promise<void> {
-    process.off('SIGINT', this.leave);
+    const left = this.opened ? await this.removeFlows() : [];
+    for (const signal of endings) process.off(signal, this.leave);
     await this.opened?.client.close();
     await this.opened?.runtime.close();
+    if (left.length > 0) throw new Error(leftBehind(left));
   }
 
-  /** Mocha runs no hook any more once somebody has pressed Ctrl-C. */
-  private readonly leave = (): void => {
+  /** Every flow with this run's prefix, whoever made its id; where the list cannot be read, what was sent. */
+  private async leftFlows(): Promise<readonly string[]> {
+    const flows = await this.client.listFlows().catch(() => undefined);
+    return flows ? flows.map(({ id }) => id).filter((id) => id.startsWith(this.prefix)) : [...this.sent];
+  }
+
+  /** Mocha runs no hook any more once somebody has ended it. */
+  private readonly leave = (signal: NodeJS.Signals): void => {
+    if (this.isLeaving) return;
     this.isLeaving = true;
-    const end = () => process.exit(130);
     void Promise.allSettled(this.writes)
       .then(() => this.removeFlows())
-      .then(end, end);
+      .then((left) => {
+        if (left.length > 0) console.error(leftBehind(left));
+      })
+      .finally(() => process.exit(128 + constants.signals[signal]));
   };
 
-  private noteWrite<T>(begin: () => Promise<T>): Promise<T> {
+  private noteWrite<T>(id: string, begin: () => Promise<T>): Promise<T> {
     // The test that was interrupted goes on: what it would write now might come after the cleaning up.
     if (this.isLeaving) return new Promise(() => undefined);
     const write = begin();
     this.writes.add(write);
-    const forget = () => void this.writes.delete(write);
-    write.then(forget, forget);
+    const note = (error?: unknown) => {
+      this.writes.delete(write);
+      const isRefused = error instanceof RuntimeError && !error.isOutcomeUnknown;
+      if (!isRefused) this.sent.add(id);
+    };
+    write.then(() => {
+      note();
+    }, note);
     return write;
   }
 
@@ -97,6 +124,10 @@ export class ContractRuntime {
     if (!this.opened) throw new Error('the runtime is not open');
     return this.opened;
   }
+}
+
+function leftBehind(ids: readonly string[]): string {
+  return `These flows could not be removed; remove them by hand: ${ids.join(', ')}`;
 }
 
 /** A flow of routes that wait for messages which never come. */

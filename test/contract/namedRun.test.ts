@@ -9,7 +9,7 @@ import { startTestRuntime } from '../support/startTestRuntime';
 import { flowYaml } from './contractRuntime';
 
 /** The command that somebody runs against a runtime of their own, which is in use. */
-describe('npm run test:contract -- --url … --token …', function () {
+describe('npm run test:contract -- --url …', function () {
   this.timeout(60_000);
   const cleanup = new Cleanup();
   afterEach(() => cleanup.run());
@@ -65,17 +65,54 @@ describe('npm run test:contract -- --url … --token …', function () {
     assert.deepEqual(await client.listFlows(), before);
   });
 
-  it('cleans up where somebody ends it half-way', async () => {
-    const { runtime, client, before } = await openUsed();
-    let puts = 0;
-    const url = await startForwarder(runtime.url, ({ method }) => {
-      if (method === 'PUT' && ++puts === 9) process.kill(-(running.run.pid ?? NaN), 'SIGINT');
+  for (const [how, signal, code] of [
+    ['presses Ctrl-C', 'SIGINT', 130],
+    ['kills it', 'SIGTERM', 143],
+    ['closes its terminal', 'SIGHUP', 129],
+  ] as const) {
+    it(`cleans up where somebody ${how} half-way`, async () => {
+      const { runtime, client, before } = await openUsed();
+      let puts = 0;
+      const url = await startForwarder(runtime.url, ({ method }) => {
+        if (method !== 'PUT' || ++puts !== 9) return;
+        // `kill` reaches one process, a terminal all of them
+        const { pid = NaN } = running.run;
+        process.kill(signal === 'SIGTERM' ? pid : -pid, signal);
+      });
+      const running = start(url, runtime.token);
+      const ended = await running.ended;
+      assert.equal(ended.code, code, ended.output);
+      assert.ok(puts < 30, 'it went on to its end');
+      assert.deepEqual(await client.listFlows(), before);
     });
-    const running = start(url, runtime.token);
-    const { code } = await running.ended;
-    assert.notEqual(code, 0);
-    assert.ok(puts < 30, 'it went on to its end');
+  }
+
+  it('cleans up where a DELETE fails now and then', async () => {
+    const { runtime, client, before } = await openUsed();
+    let deletes = 0;
+    const url = await startForwarder(runtime.url, undefined, undefined, ({ method, url: path = '' }) => {
+      return method === 'DELETE' && path.includes('contract') && ++deletes % 3 === 0;
+    });
+    const { output } = await runNamed(url, runtime.token);
+    assert.doesNotMatch(output, /could not be removed/);
     assert.deepEqual(await client.listFlows(), before);
+  });
+
+  it('names what it could not remove, and removes the rest', async () => {
+    const { runtime, client, before } = await openUsed();
+    let stuck: string | undefined;
+    const url = await startForwarder(runtime.url, undefined, undefined, ({ method, headers, url: path = '' }) => {
+      if (method === 'PUT' && headers.authorization === `Bearer ${runtime.token}`) stuck ??= path;
+      return method === 'DELETE' && path === stuck;
+    });
+    const { code, output } = await runNamed(url, runtime.token);
+    assert.ok(code);
+    const id = stuck?.split('/').at(-1) ?? '';
+    assert.ok(output.includes(`These flows could not be removed; remove them by hand: ${id}\n`), output);
+    assert.deepEqual(
+      (await client.listFlows()).filter((flow) => flow.id !== id),
+      before,
+    );
   });
 
   it('changes nothing with a token that is wrong', async () => {
@@ -85,14 +122,19 @@ describe('npm run test:contract -- --url … --token …', function () {
     assert.deepEqual(await client.listFlows(), before);
   });
 
-  /** Hands every request on, looks at it, and may change the answer. */
+  /** Hands every request on, looks at it, and may change the answer, or answer 500 by itself. */
   async function startForwarder(
     target: string,
     look: (request: IncomingMessage) => void = () => undefined,
     change: (body: string) => string = (body) => body,
+    fails: (request: IncomingMessage) => boolean = () => false,
   ): Promise<string> {
     const server = createServer((request: IncomingMessage, response: ServerResponse) => {
       look(request);
+      if (fails(request)) {
+        response.writeHead(500).end();
+        return;
+      }
       const { host, port } = new URL(target);
       const headers = { ...request.headers, host };
       const options = { host: '127.0.0.1', port, method: request.method, path: request.url, headers };
