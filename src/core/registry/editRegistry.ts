@@ -162,6 +162,7 @@ function edit(text: string, change: (draft: RegistryDraft) => Intention | string
   try {
     const draft = RegistryDraft.of(text);
     if (!draft) return refused('This file is not valid YAML. Correct it first.');
+    if (draft.hasOddKeys) return refused(byHand);
     const before = registryData(draft);
     const intention = change(draft);
     if (typeof intention === 'string') return refused(intention);

@@ -11,19 +11,18 @@ export class RegistryDraft {
     readonly data: YamlData,
     private readonly body: string,
     private readonly text: string,
+    /** Some keys are maps, lists or aliases, which nobody here looks at. */
+    readonly hasOddKeys: boolean,
   ) {}
 
-  /**
-   * Undefined where the text is neither a YAML map nor empty, or has keys that are no scalars: then nothing in it can be
-   * placed for sure.
-   */
+  /** Undefined where the text is neither a YAML map nor empty: then nothing in it can be placed for sure. */
   static of(text: string): RegistryDraft | undefined {
     const { document, body, faults } = readYaml(text, '');
     if (!document || faults.some(({ severity }) => severity === 'error')) return undefined;
     const { contents } = document;
     const isEmpty = contents === null || (isScalar(contents) && contents.source === '');
-    if ((!isEmpty && !isMap(contents)) || hasOddKeys(document)) return undefined;
-    return new RegistryDraft(new YamlData(document), body, text);
+    if (!isEmpty && !isMap(contents)) return undefined;
+    return new RegistryDraft(new YamlData(document), body, text, hasOddKeys(document));
   }
 
   /** Nothing but comments. */
@@ -150,7 +149,8 @@ export class RegistryDraft {
     const end = this.endOfLines(environment);
     const [field] = this.data.entries(environment.value);
     const isBlock = field && isMap(environment.value) && !environment.value.flow;
-    const indent = isBlock ? this.indentOf(field.key).length : this.indentOf(environment.key).length + 1;
+    const { range } = isBlock ? field.key : environment.key;
+    const indent = range[0] - this.startOfLine(range[0]) + (isBlock ? 0 : 1);
     const comments = new RegExp(`^(?:(?:[ \\t]*\\r?\\n)*[ \\t]{${indent},}#[^\\n]*(?:\\n|$))+`);
     return end + (comments.exec(this.body.slice(end))?.[0].length ?? 0);
   }
@@ -225,7 +225,6 @@ export class RegistryDraft {
   }
 }
 
-/** Keys that are maps, lists or aliases. */
 function hasOddKeys(document: Document.Parsed): boolean {
   let isOdd = false;
   visit(document, {

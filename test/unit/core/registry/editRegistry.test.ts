@@ -344,6 +344,11 @@ describe('edits of environments', () => {
       setDefaultEnvironment(`environments:\n  a: &a { url: https://a }\n${many}`, 'a'),
       setDefaultEnvironment('environments:\n  a: &a { url: https://a, parameters: { k: *a } }\n', 'a'),
     ];
+    // Taken away twice, the shared field would take the comment behind it along, which is as long.
+    const twice =
+      'environments:\n  a: &a\n    default: true\n    # 456789 12345\n    url: https://a\n  b: *a\n  c: { url: https://c }\n';
+    refusals.push(setDefaultEnvironment(twice, 'c'));
+    refusals.push(setDefaultEnvironment('environments:\n  a: { url: https://a }\n  ? { b: c }\n  : { url: https://b }\n', 'a'));
     for (const edit of refusals) assert.match(refusal(edit), /by hand\.$/);
     assert.equal(textOf(removeEnvironment(shared, 'b')), shared.replace('  b: { url: *u }\n', ''));
     assert.equal(textOf(setEnvironmentUrl(shared, 'b', 'https://b')), shared.replace('*u', 'https://b'));
