@@ -18,6 +18,9 @@ export function describeIssue(issue: z.core.$ZodIssue, input: unknown): readonly
   const parameter = parameterPath(path);
   if (parameter) return [describeParameter(parameter, valueAt(input, parameter))];
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === 'invalid_key') {
+    return [{ code: 'no-environment-id', message: 'An environment needs an id.', path, isAboutKey: true }];
+  }
   const value = valueAt(input, path);
   if (value === undefined || (value === null && path.length === 1)) return [missing(path)];
   const isVersion = path.length === 1 && path[0] === 'version';

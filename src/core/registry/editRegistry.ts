@@ -1,5 +1,5 @@
 import { checkEnvironmentUrl, isInsecureUrl } from './environmentUrl';
-import { findCycles } from './promotionGraph';
+import { chainText, findCycles } from './promotionGraph';
 import {
   type EnvironmentFields,
   isSameData,
@@ -127,7 +127,7 @@ export function setPromotionTarget(text: string, id: string, target: string | un
     if (!environment) return noSuch(id);
     if (target !== undefined && !draft.environment(target)) return noSuch(target);
     const cycle = cycleWith(draft, id, target);
-    if (cycle) return `Promotion would go round in a circle: ${cycle.join(' → ')}.`;
+    if (cycle) return `Promotion would go round in a circle: ${chainText(cycle)}.`;
     setTarget(draft, environment, target);
     return (data) =>
       withEachFields(data, (each, fields) => (each === id ? withField(fields, 'promotesTo', target) : fields));

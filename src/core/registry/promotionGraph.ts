@@ -93,3 +93,13 @@ function fromFirst(members: readonly string[], places: ReadonlyMap<string, numbe
   const start = members.indexOf(first);
   return [...members.slice(start), ...members.slice(0, start), first];
 }
+
+/** A chain as it is told: whole, unless it is longer than anybody reads. */
+export function chainText(chain: readonly string[]): string {
+  const left = chain.length - 2 * shownAtEnds;
+  const parts =
+    left > shownAtEnds ? [...chain.slice(0, shownAtEnds), `… ${left} more …`, ...chain.slice(-shownAtEnds)] : chain;
+  return parts.join(' → ');
+}
+
+const shownAtEnds = 8;

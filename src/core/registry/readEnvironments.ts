@@ -2,7 +2,7 @@ import { isMap, type ParsedNode } from 'yaml';
 import { closestWord } from '../closestWord';
 import { checkEnvironmentUrl } from './environmentUrl';
 import { parameterLayer } from './parameterLayer';
-import { findCycles, promotionOrder } from './promotionGraph';
+import { chainText, findCycles, promotionOrder } from './promotionGraph';
 import { environmentSchema, type EnvironmentEntry } from './registrySchema';
 import type { RegistryText } from './registryText';
 import type { Environment } from './types';
@@ -56,7 +56,7 @@ function readWritten(reader: RegistryText, input: unknown): readonly Written[] {
     const id = key.source;
     const node = data.resolve(value);
     const fields = isRecord(input) ? input[id] : undefined;
-    if (known.has(id) || !isMap(node) || !isRecord(fields)) return [];
+    if (id === '' || known.has(id) || !isMap(node) || !isRecord(fields)) return [];
     known.add(id);
     const target = fields.promotesTo;
     return [
@@ -123,18 +123,27 @@ interface Promotion {
   readonly cycle?: readonly string[];
 }
 
+interface Cycle {
+  readonly chain: readonly string[];
+  readonly message: string;
+}
+
 function judgePromotion(reader: RegistryText, written: readonly Written[]): ReadonlyMap<string, Promotion> {
   const ids = written.map(({ id }) => id);
   const known = new Set(ids);
-  const cycleOf = new Map<string, readonly string[]>();
-  for (const cycle of findCycles(written)) for (const id of cycle) cycleOf.set(id, cycle);
+  const cycleOf = new Map<string, Cycle>();
+  for (const chain of findCycles(written)) {
+    // One message for all of its members: a chain of thousands, told thousands of times, would not fit into memory.
+    const message = `Promotion goes round in a circle: ${chainText(chain)}. One of these must not promote.`;
+    for (const id of chain) cycleOf.set(id, { chain, message });
+  }
   const promotion = new Map<string, Promotion>();
   for (const { id, node, promotesTo: target } of written) {
     if (target === undefined) continue;
     const cycle = cycleOf.get(id);
     const fault = promotionFault(id, target, ids, known, cycle);
     if (fault) reader.report(fault.code, fault.message, reader.data.entry(node, 'promotesTo')?.value);
-    promotion.set(id, { ...(known.has(target) && target !== id && { target }), ...(cycle && { cycle }) });
+    promotion.set(id, { ...(known.has(target) && target !== id && { target }), ...(cycle && { cycle: cycle.chain }) });
   }
   return promotion;
 }
@@ -144,7 +153,7 @@ function promotionFault(
   target: string,
   ids: readonly string[],
   known: ReadonlySet<string>,
-  cycle: readonly string[] | undefined,
+  cycle: Cycle | undefined,
 ): { readonly code: string; readonly message: string } | undefined {
   if (target === id) return { code: 'promotes-to-itself', message: `\`${id}\` promotes to itself.` };
   if (!known.has(target)) {
@@ -153,25 +162,23 @@ function promotionFault(
     const message = `\`${id}\` promotes to \`${target}\`, and there is no such environment.${hint}`;
     return { code: 'unknown-promotion-target', message };
   }
-  if (!cycle) return undefined;
-  const chain = cycle.join(' → ');
-  return {
-    code: 'promotion-cycle',
-    message: `Promotion goes round in a circle: ${chain}. One of these must not promote.`,
-  };
+  return cycle && { code: 'promotion-cycle', message: cycle.message };
 }
 
+/** The first that can be used; each other one that is marked is told. */
 function chooseDefault(
   reader: RegistryText,
   written: readonly Written[],
   usable: ReadonlySet<string>,
 ): string | undefined {
-  const [first, ...more] = written.filter(({ input }) => input.default === true);
-  for (const { id, node, key } of more) {
-    const message = `\`${first?.id ?? ''}\` is the default already; \`${id}\` cannot be one, too.`;
+  const marked = written.filter(({ input }) => input.default === true);
+  const chosen = marked.find(({ id }) => usable.has(id));
+  const kept = chosen ?? marked[0];
+  for (const { id, node, key } of marked.filter((each) => each !== kept)) {
+    const message = `\`${kept?.id ?? ''}\` is the default already; \`${id}\` cannot be one, too.`;
     reader.report('two-defaults', message, reader.data.entry(node, 'default')?.key ?? key);
   }
-  return first && usable.has(first.id) ? first.id : undefined;
+  return chosen?.id;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 import type { Action } from '../../core/operations/records';
 import type { GateReason } from '../../core/promotion/gate';
 import type { CellState } from '../../core/promotion/types';
+import { chainText } from '../../core/registry/promotionGraph';
 import { cellLabels } from '../../shared/labels';
 import { cellSentence, unreachableSentences } from './cellSentence';
 
@@ -30,7 +31,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'no-target':
       return `${label(reason.environment)} promotes to no environment. Set promotesTo in pipebase.yaml.`;
     case 'on-cycle':
-      return `Promotion is switched off here: promotesTo runs in a circle (${reason.chain.join(' → ')}). Mend pipebase.yaml.`;
+      return `Promotion is switched off here: promotesTo runs in a circle (${chainText(reason.chain)}). Mend pipebase.yaml.`;
     case 'not-in-sync':
       return notInSync(flow, label(reason.environment), reason.cell);
     case 'target-in-sync':

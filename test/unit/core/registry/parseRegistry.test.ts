@@ -124,6 +124,23 @@ describe('parseRegistry: a whole file', () => {
     );
   });
 
+  it('uses no environment without an id', () => {
+    const text = 'version: 1\nenvironments:\n  "": { url: https://e, default: true }\n  dev: { url: https://d }\n';
+    assert.deepEqual(
+      read(text).environments.map(({ id, isDefault }) => [id, isDefault]),
+      [['dev', true]],
+    );
+    assert.equal(read(text).faults[0]?.message, 'An environment needs an id.');
+  });
+
+  it('takes the first that can be used of those marked for the default, and tells of the others', () => {
+    const text =
+      'version: 1\nenvironments:\n  a: { url: ftp://a, default: true }\n  b: { url: https://b }\n  c: { url: https://c, default: true }\n';
+    assert.equal(read(text).environments.find(({ isDefault }) => isDefault)?.id, 'c');
+    const fault = read(text).faults.find(({ code }) => code === 'two-defaults');
+    assert.equal(fault?.message, '`c` is the default already; `a` cannot be one, too.');
+  });
+
   it('follows aliases', () => {
     const text =
       'version: 1\nenvironments:\n  a: { url: https://a, tls: &t { caFile: ca.pem } }\n  b: { url: https://b, tls: *t }\n';
@@ -165,6 +182,7 @@ describe('parseRegistry: faults', () => {
     ['a parameter of two sources', withDev('parameters: { a: { secret: true, env: X } }'), ['2:44 wrong-parameter']],
     ['an unknown target', withDev('promotesTo: tset'), ['2:39 unknown-promotion-target']],
     ['itself as a target', withDev('promotesTo: dev'), ['2:39 promotes-to-itself']],
+    ['an environment without an id', `${withDev('name: d')}  "": { url: https://e }\n`, ['3:2 no-environment-id']],
     ['two defaults', `${withDev('default: true')}  b: { url: https://b, default: true }\n`, ['3:23 two-defaults']],
     ['an alias in itself', 'version: &a [*a]\n', ['0:0 unreadable']],
   ];
@@ -330,6 +348,20 @@ describe('parseRegistry: cycles', () => {
     assert.deepEqual(read(long).faults, []);
     const closed = long.replace('e2000: { url: https://e }', 'e2000: { url: https://e, promotesTo: e0 }');
     assert.equal(read(closed).environments[7]?.cycle?.length, 2_002);
+  }).timeout(20_000);
+
+  it('tells a ring of ten thousand once and shared, with its middle left out', () => {
+    const lines = Array.from(
+      { length: 10_000 },
+      (_, index) => `  e${index}: { url: https://e, promotesTo: e${(index + 1) % 10_000} }\n`,
+    );
+    const { faults, environments } = read(`version: 1\nenvironments:\n${lines.join('')}`);
+    assert.equal(faults.length, 10_000);
+    assert.equal(new Set(environments.map(({ cycle }) => cycle)).size, 1);
+    const [message, ...others] = new Set(faults.map((fault) => fault.message));
+    assert.match(message ?? '', /: e0 → e1 → .* → … 9985 more … → .* → e9999 → e0\. One of these/);
+    assert.ok((message ?? '').length < 300);
+    assert.deepEqual(others, []);
   }).timeout(20_000);
 });
 
