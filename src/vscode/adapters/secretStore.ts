@@ -83,7 +83,8 @@ export class SecretStore {
     }
     const key = randomBytes(32).toString('hex');
     await this.secrets.store('digest-key', key);
-    return key;
+    // Another window may have made one at the same time: the one that is kept is the key of both.
+    return (await this.secrets.get('digest-key')) ?? key;
   }
 
   onDidChange(listener: (change: SecretChange) => void): Disposable {
@@ -94,6 +95,8 @@ export class SecretStore {
       } else if (key.startsWith('token ')) {
         const [id, origin] = JSON.parse(key.slice('token '.length)) as [string, string];
         listener({ kind: 'token', id, origin });
+      } else if (key === 'digest-key') {
+        this.madeKey = undefined;
       }
     });
   }

@@ -112,3 +112,24 @@ describe('secret parameters', () => {
     }
   });
 });
+
+describe('the digest key', () => {
+  it('is one, though two first windows make one each', async () => {
+    const storage = new Storage();
+    const [here, there] = [new SecretStore(storage), new SecretStore(storage)];
+    const keys = await Promise.all([here.digestKey(), there.digestKey()]);
+    const kept = storage.held.get('digest-key');
+    assert.ok(kept);
+    assert.deepEqual(keys, [kept, kept]);
+    assert.equal(storage.calls.filter((call) => call === 'store digest-key').length, 2);
+  });
+
+  it('is the one that another window stored a moment later', async () => {
+    const storage = new Storage();
+    const store = new SecretStore(storage);
+    store.onDidChange(() => assert.fail('it is no secret of anybody'));
+    await store.digestKey();
+    await storage.store('digest-key', 'theirs');
+    assert.equal(await store.digestKey(), 'theirs');
+  });
+});
