@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseRegistry } from '../../../../src/core/registry/parseRegistry';
-import { registryJsonSchema } from '../../../../src/core/registry/registrySchema';
 import type { Registry } from '../../../../src/core/registry/types';
 
 const file = 'file:///w/pipebase.yaml';
@@ -389,14 +388,5 @@ describe('parseRegistry: any text', () => {
       }),
       { numRuns: 1000 },
     );
-  });
-});
-
-describe('registryJsonSchema', () => {
-  it('describes the format of the file', () => {
-    const schema = registryJsonSchema() as { properties: Record<string, unknown>; required: string[] };
-    assert.deepEqual(Object.keys(schema.properties), ['version', 'flows', 'parameters', 'environments']);
-    assert.deepEqual(schema.required, ['version', 'environments']);
-    assert.ok(JSON.stringify(schema).includes('"additionalProperties":false'));
   });
 });
