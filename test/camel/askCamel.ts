@@ -42,10 +42,17 @@ export function loadFlows(
   return ask<CamelVerdict>(runtime, 'flows', { flows });
 }
 
+/** A condition wraps them once more. */
 const complaints: readonly (readonly [RegExp, string])[] = [
-  [/^Property with key \[([^]*?)\] not found in properties from text: /, 'key [$1] not found'],
-  [/^Circular reference detected with key \[([^]*?)\] from text: /, 'Circular reference $1'],
-  [/^Missing (\{\{|\}\}) from the text: /, 'Missing $1'],
+  [
+    /^(?:java\.lang\.IllegalArgumentException: )?Property with key \[([^]*?)\] not found in properties from text: /,
+    'key [$1] not found',
+  ],
+  [
+    /^(?:java\.lang\.IllegalArgumentException: )?Circular reference detected with key \[([^]*?)\] from text: /,
+    'Circular reference $1',
+  ],
+  [/^(?:java\.lang\.IllegalArgumentException: )?Missing (\{\{|\}\}) from the text: /, 'Missing $1'],
   [/^Property with key \[([^]*?)\] using function \[([^]*?)\] returned null value/, 'function $2 null for $1'],
 ];
 

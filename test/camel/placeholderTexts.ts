@@ -23,6 +23,7 @@ export const generatedProperties: ReadonlyMap<string, string> = new Map([
   ['function', 'env:HOME_DIR'],
   ['lines', 'one\ntwo'],
   ['unicode', 'grüße 🐪'],
+  [' ', 'nobody finds it'],
 ]);
 
 const key = fc.constantFrom(
@@ -38,6 +39,7 @@ const key = fc.constantFrom(
   'DBUrl',
   ' a',
   'a ',
+  ' ',
 );
 const call = fc.constantFrom(
   'env:HOME_DIR',
@@ -49,10 +51,31 @@ const call = fc.constantFrom(
   'sys:s.k',
   'sys:no',
   'bean:foo.bar',
+  'boolean:on',
+  'boolean:!off',
+  'boolean:txt',
+  'boolean:empty',
+  'boolean:nope',
+  'boolean:?nope',
+  'boolean:loop1',
+  'boolean:on ',
+  'boolean:!off:x',
+  'boolean:nope:false',
+  'boolean:!nope:true',
 );
-/** Only these take a default; to a bean it would be a part of the method's name. */
-const callWithDefault = fc.constantFrom('env:HOME_DIR', 'env:NOPE', 'env:?NOPE', 'sys:s.k', 'sys:no', 'service:no');
-const unknownFunction = fc.constantFrom('unknownfn:x', 'unknownfn:', 'aws:x', 'secret:x');
+/** Only these take any default; to a bean it would be a part of the method's name, and in a condition Simple reads it. */
+const callWithDefault = fc.constantFrom(
+  'env:HOME_DIR',
+  'env:NOPE',
+  'env:?NOPE',
+  'sys:s.k',
+  'sys:no',
+  'service:no',
+  'service.host:no',
+  'service.port:no',
+  'service.name:no',
+);
+const unknownFunction = fc.constantFrom('unknownfn:x', 'service.name:x', 'unknownfn:', 'aws:x', 'secret:x');
 const plainText = fc.constantFrom(
   '',
   'x',

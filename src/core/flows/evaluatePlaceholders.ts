@@ -1,4 +1,4 @@
-import { isInert } from './placeholders';
+import { conditionFunction, conditionOf, isBlank, isInert } from './placeholders';
 
 /** What a runtime answers plain keys and functions from. */
 export interface PlaceholderSources {
@@ -23,7 +23,7 @@ const maxLength = 8 * 1024 * 1024;
 const maxSteps = 10_000;
 
 /** Functions that take a default after a second colon. Others get all that stands behind their name. */
-const functionsWithDefault: ReadonlySet<string> = new Set(['env', 'sys', 'service', 'service.name', 'service.port']);
+const functionsWithDefault: ReadonlySet<string> = new Set(['env', 'sys', 'service', 'service.host', 'service.port']);
 
 /**
  * What Camel 4 makes of a text with placeholders (DefaultPropertiesParser, PropertiesComponent; CAMEL-YAML, rules 1 to
@@ -118,11 +118,27 @@ class Evaluation {
     const isOptional = expression.startsWith('?');
     const asked = isOptional ? expression.slice(1) : expression;
     const { key, defaultText } = splitDefault(asked);
+    if (defaultText !== undefined && key === conditionFunction) return this.condition(defaultText);
     if (defaultText !== undefined && this.isFunction(key)) return this.callFunction(key, defaultText);
-    const answer = (key === '' ? undefined : this.plain(key)) ?? defaultText;
+    const answer = (isBlank(key) ? undefined : this.plain(key)) ?? defaultText;
     if (answer !== undefined) return answer;
     if (isOptional) return null;
     throw new RefusedTextError(`key [${key}] not found`);
+  }
+
+  /** Camel hands it to Simple, whose operators are not known here. */
+  private condition(condition: string): string {
+    const [asked = '', ...test] = condition.split(' ');
+    if (asked === '' || test.some((word) => word !== '')) {
+      throw new RefusedTextError(`Only Simple can judge the condition ${condition}`);
+    }
+    const { key, defaultText } = splitDefault(asked);
+    try {
+      return conditionOf(this.valueOf(`{{${key}}}`));
+    } catch (error) {
+      if (defaultText === undefined || !(error instanceof RefusedTextError)) throw error;
+      return conditionOf(defaultText);
+    }
   }
 
   private isFunction(name: string): boolean {

@@ -1,3 +1,5 @@
+import type { Placeholder } from './types';
+
 /**
  * Property placeholders, found as Camel finds them (DefaultPropertiesParser, PropertiesComponent): the first `}}` that is
  * neither escaped nor quoted closes the nearest such `{{` before it, so the innermost comes first. Offsets are into the
@@ -8,7 +10,8 @@ export interface ScannedPlaceholder {
   readonly expression: string;
   /** What a property source is asked for: without `?`, default, `?nested=…` and a negation that counts. */
   readonly key: string;
-  readonly kind: 'plain' | 'function' | 'dynamic';
+  /** As of `Placeholder`. */
+  readonly kind: Placeholder['kind'];
   readonly defaultText: string | undefined;
   readonly isOptional: boolean;
   /** `{{!key}}`, which Camel knows at the very start of a text only. */
@@ -189,20 +192,57 @@ export type ParsedExpression = Pick<ScannedPlaceholder, 'key' | 'kind' | 'defaul
  * first and splits then, so with a hole in front of the first colon the key is known to the runtime alone.
  */
 export function parseExpression(expression: string, isAtStart: boolean, hole = Infinity): ParsedExpression {
+  const { isNegated, isOptional, keyStart, asked, colon } = withoutFlags(expression, isAtStart);
+  const dynamic = { key: asked, kind: 'dynamic', defaultText: undefined, isOptional, isNegated } as const;
+  if (hole < (colon === -1 ? Infinity : keyStart + colon)) return dynamic;
+  const name = colon === -1 ? undefined : asked.slice(0, colon);
+  if (name === conditionFunction) {
+    const condition = parseCondition(asked.slice(colon + 1));
+    const isKeyMade = condition.key.includes('{{');
+    return isKeyMade ? dynamic : { ...condition, kind: 'condition', isNegated };
+  }
+  if (name !== undefined && functions.has(name)) return { ...dynamic, kind: 'function' };
+  return parsePlain(expression, isAtStart);
+}
+
+/** Whether it is answered from the parameters: its key, in full. */
+export function asksForKey({ kind }: Pick<ScannedPlaceholder, 'kind'>): boolean {
+  return kind === 'plain' || kind === 'condition';
+}
+
+function withoutFlags(expression: string, isAtStart: boolean) {
   const isNegated = isAtStart && expression.startsWith('!');
   const optionalAt = isNegated ? 1 : 0;
   const isOptional = expression[optionalAt] === '?';
   const keyStart = isOptional ? optionalAt + 1 : optionalAt;
-  const colon = expression.indexOf(':', keyStart);
-  const head = colon === -1 ? expression.slice(keyStart) : expression.slice(keyStart, colon);
-  if (hole < (colon === -1 ? Infinity : colon)) {
-    return { key: expression.slice(keyStart), kind: 'dynamic', defaultText: undefined, isOptional, isNegated };
-  }
-  if (colon !== -1 && functions.has(head)) {
-    return { key: expression.slice(keyStart), kind: 'function', defaultText: undefined, isOptional, isNegated };
-  }
-  const defaultText = colon === -1 ? undefined : expression.slice(colon + 1);
-  return { key: withoutNestedMark(head), kind: 'plain', defaultText, isOptional, isNegated };
+  const asked = expression.slice(keyStart);
+  return { isNegated, isOptional, keyStart, asked, colon: asked.indexOf(':') };
+}
+
+/** A key with its default, though it may have the name of a function. */
+function parsePlain(expression: string, isAtStart: boolean): ParsedExpression {
+  const { isNegated, isOptional, asked, colon } = withoutFlags(expression, isAtStart);
+  const key = withoutNestedMark(colon === -1 ? asked : asked.slice(0, colon));
+  const defaultText = colon === -1 ? undefined : asked.slice(colon + 1);
+  return { key, kind: 'plain', defaultText, isOptional, isNegated };
+}
+
+/** Core's only function that asks for a key: `{{boolean:flag}}`, `{{boolean:!flag}}`. */
+export const conditionFunction = 'boolean';
+
+/** What is asked for is as in a placeholder of its own, up to a space: there a test goes on, `{{boolean:count > 5}}`. */
+export function parseCondition(condition: string): ParsedExpression {
+  return parsePlain(condition.split(' ', 1).join(''), true);
+}
+
+/** What `{{boolean:…}}` makes of the value of its key: Simple takes any text for true that does not say otherwise. */
+export function conditionOf(value: string | null): 'true' | 'false' {
+  return value === null || /^\s*(?:false)?\s*$/i.test(value) ? 'false' : 'true';
+}
+
+/** Camel finds no key that is made of what Java calls white space. */
+export function isBlank(key: string): boolean {
+  return /^[^\S\u00a0\u2007\u202f\ufeff]*$/.test(key);
 }
 
 /** `?nested=true` and `?nested=false` are switches: Camel takes them out before it looks at anything else. */
@@ -215,7 +255,7 @@ const functions: ReadonlySet<string> = new Set([
   'env',
   'sys',
   'service',
-  'service.name',
+  'service.host',
   'service.port',
   'bean',
   'secret',

@@ -15,8 +15,11 @@ export interface Placeholder {
   readonly expression: string;
   /** The key that a property source is asked for, without `!`, `?` and default. Never trimmed. */
   readonly key: string;
-  /** `plain` keys are ours to resolve; `function` (`env:`, `bean:` …) and `dynamic` (a key made by an inner placeholder) stay for the runtime. */
-  readonly kind: 'plain' | 'function' | 'dynamic';
+  /**
+   * `plain` keys are ours to resolve, and so is that of a `condition` (`boolean:flag`); `function` (`env:`, `bean:` …) and
+   * `dynamic` (a key made by an inner placeholder) stay for the runtime.
+   */
+  readonly kind: 'plain' | 'condition' | 'function' | 'dynamic';
   readonly defaultText?: string;
   readonly isOptional: boolean;
   /** From the first brace to the last, in the file. */

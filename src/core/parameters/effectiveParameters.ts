@@ -1,4 +1,4 @@
-import { flattened, parseExpression, scanPlaceholders } from '../flows/placeholders';
+import { asksForKey, flattened, parseExpression, scanPlaceholders } from '../flows/placeholders';
 import type { Flow, ParsedFlowYaml, Placeholder } from '../flows/types';
 import type { Environment, ParameterLayer, Registry } from '../registry/types';
 import { Substituter } from './substitute';
@@ -113,7 +113,7 @@ function keysAskedFor(flow: Flow, effective: EffectiveParameters): readonly Aske
 
 function askedKey(found: Asking, effective: EffectiveParameters, substituter: Substituter): AskedKey | undefined {
   const { expression, key, isOptional, defaultText } = found;
-  if (found.kind === 'plain') {
+  if (asksForKey(found)) {
     const hasDefault = defaultText !== undefined;
     return { key, isOptional, hasDefault, isVerbatim: expression.includes('?nested=false') };
   }
@@ -121,7 +121,7 @@ function askedKey(found: Asking, effective: EffectiveParameters, substituter: Su
   if (expanded.kind === 'failed') return undefined;
   // What is left in it is known to the runtime alone, and so is the key.
   const made = parseExpression(expanded.text, true, scanPlaceholders(expanded.text).outermost[0]?.start);
-  return made.kind === 'plain' ? askedKey({ ...made, expression: expanded.text }, effective, substituter) : undefined;
+  return asksForKey(made) ? askedKey({ ...made, expression: expanded.text }, effective, substituter) : undefined;
 }
 
 function textsOf(effective: EffectiveParameters): ReadonlyMap<string, string> {

@@ -1,4 +1,4 @@
-import { scanPlaceholders } from '../flows/placeholders';
+import { asksForKey, scanPlaceholders } from '../flows/placeholders';
 import type { Flow } from '../flows/types';
 import type { Environment, ParameterDefinition, ParameterLayer, Registry } from '../registry/types';
 import type { Fault } from '../source';
@@ -33,7 +33,7 @@ function usedAnywhere(registry: Registry, flow: Flow): ReadonlySet<string> {
     for (const key of usedKeys(flow, effectiveParameters(registry, flow, environment))) used.add(key);
   }
   // Without an environment there are still the keys of the YAML.
-  for (const { kind, key } of flow.parsed.placeholders) if (kind === 'plain') used.add(key);
+  for (const each of flow.parsed.placeholders) if (asksForKey(each)) used.add(each.key);
   return used;
 }
 

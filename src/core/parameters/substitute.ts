@@ -1,4 +1,12 @@
-import { parseExpression, type ScannedPlaceholder, scanPlaceholders } from '../flows/placeholders';
+import {
+  asksForKey,
+  conditionOf,
+  isBlank,
+  parseCondition,
+  parseExpression,
+  type ScannedPlaceholder,
+  scanPlaceholders,
+} from '../flows/placeholders';
 
 /** A stretch of a text, and what takes its place. */
 export interface Replacement {
@@ -77,7 +85,8 @@ export class Substituter {
       found.isNegated && chain.length === 0,
       scanPlaceholders(expression).outermost[0]?.start,
     );
-    const value = asked.kind === 'plain' ? this.valueOf(asked.key, isNestedOff(text), chain) : undefined;
+    const answer = asksForKey(asked) ? this.valueOf(asked.key, isNestedOff(text), chain) : undefined;
+    const value = answer !== undefined && asked.kind === 'condition' ? conditionMet(expression, answer) : answer;
     if (value === undefined) return inner;
     // A backslash here is an escaped one (a single one would have made the braces inert), and Camel takes it back.
     const start = text[found.start - 1] === '\\' ? found.start - 1 : found.start;
@@ -85,7 +94,7 @@ export class Substituter {
   }
 
   private valueOf(key: string, isVerbatim: boolean, chain: readonly string[]): string | undefined {
-    const raw = this.values.get(key);
+    const raw = isBlank(key) ? undefined : this.values.get(key);
     if (!raw?.includes('{{')) return raw;
     if (isVerbatim) return escaped(raw);
     const known = this.known.get(key);
@@ -107,6 +116,13 @@ function isNestedOff(text: string): boolean {
 /** Braces that the runtime is to take for braces. */
 function escaped(value: string): string {
   return value.replaceAll(/\{\{|\}\}/g, (braces) => `\\${braces}`);
+}
+
+/** Undefined where Simple has to judge: the condition goes on behind its key. */
+function conditionMet(expression: string, answer: string): string | undefined {
+  const condition = expression.slice(expression.indexOf(':') + 1);
+  if (condition.trimEnd().includes(' ')) return undefined;
+  return conditionOf(parseCondition(condition).isNegated ? (negated(answer) ?? answer) : answer);
 }
 
 function negated(text: string): string | undefined {

@@ -64,6 +64,13 @@ describe('usedKeys', () => {
     assert.deepEqual([...used].sort(), ['a', 'b', 'c', 'd', 'missing', 'o', 'x']);
   });
 
+  it('knows the keys of conditions', () => {
+    const registry = registryOf('a: "{{boolean:c}}", b: "true", c: "true"');
+    const flow = flowOf('{{boolean:a}} {{boolean:!b:true}} {{boolean:d > 5}}');
+    assert.deepEqual([...usedKeys(flow, inDev(registry, flow))].sort(), ['a', 'b', 'c', 'd']);
+    assert.deepEqual(missingKeys(flow, inDev(registry, flow)), ['d']);
+  });
+
   it('works out a key that texts alone make', () => {
     const registry = registryOf('stage: dev, dev.host: "{{port}}", port: 1, test.host: t');
     const flow = flowOf('{{{{stage}}.host}}');
