@@ -18,19 +18,18 @@ export interface JudgedFlow {
  * no route, a route under `/_api`, also through the value of a parameter.
  */
 export function judgeFlow(id: string, { yaml, params }: PutBody): JudgedFlow {
-  const parsed = parseFlowYaml(yaml, `${id}.camel.yaml`);
+  const parsed = parseFlowYaml(yaml, `${id}.camel.yaml`, (text) => resolved(text, params));
   if (!parsed.isDeployable) refuse(parsed, 'The YAML of the flow cannot be run.');
   if (parsed.routes.length === 0) throw new Refusal(400, 'The flow has no route.');
   judgeRendered(id, yaml, params);
   const running = parsed.runningRoutes ?? [];
-  return { routeCount: running.length, routeIds: running.flatMap((routeId) => resolved(routeId, params)) };
+  return { routeCount: running.length, routeIds: running.filter((routeId) => routeId !== undefined) };
 }
 
 /** An id may be made of placeholders; one that cannot be resolved here is known to nobody. */
-function resolved(routeId: string | undefined, properties: ReadonlyMap<string, string>): string | readonly [] {
-  if (routeId === undefined) return [];
-  const value = evaluatePlaceholders(routeId, { properties });
-  return value.kind === 'value' && value.text !== null ? value.text : [];
+function resolved(text: string, properties: ReadonlyMap<string, string>): string | undefined {
+  const value = evaluatePlaceholders(text, { properties });
+  return value.kind === 'value' && value.text !== null ? value.text : undefined;
 }
 
 /** Only for paths: whether every placeholder has a value is for Camel to find out, and nothing runs here. */

@@ -15,6 +15,8 @@ export const flowParams: Readonly<Record<string, string>> = {
   'a.b': 'x y',
   period: '5000',
   nested: '{{name}}-{{period}}',
+  on: 'true',
+  off: 'false',
 };
 
 const text = fc.constantFrom(
@@ -134,7 +136,7 @@ function routes(index: number): fc.Arbitrary<readonly FlowItem[]> {
     { weight: 2, arbitrary: from(index).map((compact) => [{ from: compact }]) },
     { weight: 1, arbitrary: from(index).map((compact) => [{ from: { id: `from${index}`, ...compact } }]) },
     { weight: 1, arbitrary: steps.map((each) => template(index, each)) },
-    { weight: 1, arbitrary: fc.tuple(steps, fc.boolean()).map(([each, isFirst]) => rest(index, each, isFirst)) },
+    { weight: 2, arbitrary: steps.chain((each) => rest(index, each)) },
   );
 }
 
@@ -151,15 +153,39 @@ function template(index: number, each: readonly FlowItem[]): readonly FlowItem[]
   ];
 }
 
-/** Two operations: one that leads to a route of the flow, and one that does not. */
-function rest(index: number, each: readonly FlowItem[], isFirst: boolean): readonly FlowItem[] {
-  const operations = {
-    path: `/rest${index}`,
-    get: [{ id: `get${index}`, path: '/{id}', to: `direct:rest${index}` }],
-    post: [{ path: '/new', to: { uri: 'log:posted' } }],
-  };
-  const route = { id: `behind${index}`, from: { uri: `direct:rest${index}`, steps: each } };
-  return isFirst ? [{ rest: operations }, { route }] : [{ route }, { rest: operations }];
+/** Ways to write one endpoint, and one that differs from it in an option. */
+function behindRest(index: number): readonly (string | FlowItem)[] {
+  const name = `rest${index}`;
+  return [
+    `direct:${name}`,
+    { uri: `direct:${name}` },
+    { uri: 'direct', parameters: { name } },
+    { uri: `direct:${name}`, parameters: { block: false } },
+  ];
+}
+
+/** Two operations: one that may lead to a route of the flow, and one that does not. */
+function rest(index: number, each: readonly FlowItem[]): fc.Arbitrary<readonly FlowItem[]> {
+  const endpoints = fc.constantFrom(...behindRest(index));
+  const names = fc.constantFrom<FlowItem>(
+    { id: `get${index}` },
+    { id: `get${index}`, routeId: `got${index}` },
+    { id: `behind${index}` },
+    { id: `get${index}`, disabled: true },
+    {},
+  );
+  const whole = fc.constantFrom<FlowItem>({}, {}, {}, { disabled: '{{on}}' });
+  return fc.record({ to: endpoints, at: endpoints, names, whole, isFirst: fc.boolean() }).map((made) => {
+    const operations = {
+      path: `/rest${index}`,
+      ...made.whole,
+      get: [{ ...made.names, path: '/{id}', to: made.to }],
+      post: [{ path: '/new', to: { uri: 'log:posted' } }],
+    };
+    const endpoint = typeof made.at === 'string' ? { uri: made.at } : made.at;
+    const route = { id: `behind${index}`, from: { ...endpoint, steps: each } };
+    return made.isFirst ? [{ rest: operations }, { route }] : [{ route }, { rest: operations }];
+  });
 }
 
 const first: fc.Arbitrary<FlowItem> = fc.oneof(
@@ -172,6 +198,8 @@ const first: fc.Arbitrary<FlowItem> = fc.oneof(
     { errorHandler: { deadLetterChannel: { deadLetterUri: 'log:dead' } } },
     { beans: [{ name: 'settings', type: 'java.util.HashMap', properties: { size: '{{period}}' } }] },
     { restConfiguration: { contextPath: '/base', inlineRoutes: false } },
+    { restConfiguration: { inlineRoutes: '{{off}}' } },
+    { restConfiguration: { 'inline-routes': 'FALSE' } },
     { restConfiguration: { component: 'platform-http' } },
     { routeConfiguration: { id: 'c', onException: [{ onException: { exception: ['java.lang.Exception'] } }] } },
   ),

@@ -55,24 +55,11 @@ export function findRoutes(root: ParsedNode | null, flow: FlowText): FlowContent
   }
   const routes: FlowRoute[] = [];
   const items: FlowItem[] = [];
-  for (const node of root.items) readItem(node, flow, routes, items);
-  if (routes.length === 0 && items.length === root.items.length) reportNoRoute(root, flow);
-  reportSharedIds(root.items, flow);
+  // Camel takes an item for one, however often an alias stands for it.
+  const nodes = new Set(root.items.map((node) => flow.resolve(node) ?? node));
+  for (const node of nodes) readItem(node, flow, routes, items);
+  if (routes.length === 0 && items.length === nodes.size) reportNoRoute(root, flow);
   return { routes, items };
-}
-
-/** Camel starts none of two routes that have one id. */
-function reportSharedIds(nodes: readonly ParsedNode[], flow: FlowText): void {
-  const known = new Set<string>();
-  for (const node of nodes) {
-    const scalar = flow.scalar(flow.child(flow.child(node, 'route'), 'id'));
-    if (!scalar || scalar.source === '') continue;
-    if (known.has(scalar.source)) {
-      const message = `Two routes of this flow have the id \`${scalar.source}\`. Give one of them another id.`;
-      flow.reportAt(scalar, 'error', 'shared-route-id', message);
-    }
-    known.add(scalar.source);
-  }
 }
 
 function readItem(node: ParsedNode, flow: FlowText, routes: FlowRoute[], items: FlowItem[]): void {

@@ -5,6 +5,9 @@ import type { Fault } from '../source';
 /** A file can hold a fault per character; beyond these nobody reads on. */
 const maxFaults = 500;
 
+/** What a text with placeholders stands for; undefined where nobody here knows. */
+export type ResolveText = (text: string) => string | undefined;
+
 /** A flow's text while it is being read: where faults gather, and what its aliases stand for. */
 export class FlowText {
   readonly faults: Fault[] = [];
@@ -14,6 +17,7 @@ export class FlowText {
     readonly text: string,
     readonly file: string,
     readonly rangeOf: RangeOf,
+    private readonly resolved: ResolveText = (text) => text,
   ) {}
 
   report(severity: Fault['severity'], code: string, message: string, start: number, end: number): void {
@@ -41,9 +45,9 @@ export class FlowText {
     return isScalar(resolved) ? resolved : undefined;
   }
 
-  /** What a map holds under a key. */
+  /** What a map holds under a key, which Camel takes with dashes, too: `inline-routes`. */
   child(node: unknown, key: string): ParsedNode | undefined {
-    const pair = this.map(node)?.items.find((item) => isScalar(item.key) && item.key.source === key);
+    const pair = this.map(node)?.items.find((item) => isScalar(item.key) && inCamelCase(item.key.source) === key);
     return this.resolve(pair?.value);
   }
 
@@ -52,4 +56,21 @@ export class FlowText {
     const text = this.scalar(this.child(node, key))?.source;
     return text === undefined || text.trim() === '' ? undefined : text;
   }
+
+  /** With its placeholders answered as far as that is known here. */
+  valueOf(text: string | undefined): string | undefined {
+    return text?.includes('{{') ? this.resolved(text) : text;
+  }
+
+  valueAt(node: unknown, key: string): string | undefined {
+    return this.valueOf(this.textOf(node, key));
+  }
+
+  isTrue(node: unknown, key: string): boolean {
+    return this.valueAt(node, key)?.toLowerCase() === 'true';
+  }
+}
+
+function inCamelCase(key: string): string {
+  return key.includes('-') ? key.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) : key;
 }

@@ -1,25 +1,28 @@
 import { readYaml } from '../readYaml';
 import type { Fault } from '../source';
 import { findRoutes } from './findRoutes';
-import { FlowText } from './flowText';
+import { FlowText, type ResolveText } from './flowText';
 import { reportReservedPaths } from './reservedPaths';
 import { reportTabs } from './reportTabs';
+import { reportSharedIds } from './sharedIds';
 import { runningRoutes } from './runningRoutes';
 import type { ParsedFlowYaml } from './types';
 import { walkFlow } from './walkFlow';
 
 /**
  * Reads a flow's YAML: routes, placeholders with their exact places, and everything that concerns deployment and is
- * wrong (CAMEL-YAML). `file` is the URI text that faults carry. Never throws, whatever the text; one parse, one walk.
+ * wrong (CAMEL-YAML). `file` is the URI text that faults carry; with `resolved`, route ids and switches are what their
+ * placeholders stand for. Never throws, whatever the text; one parse, one walk.
  */
-export function parseFlowYaml(text: string, file: string): ParsedFlowYaml {
+export function parseFlowYaml(text: string, file: string, resolved?: ResolveText): ParsedFlowYaml {
   const { document, body, faults, rangeOf } = readYaml(text, file);
   if (!document) return { routes: [], placeholders: [], isDeployable: false, faults };
-  const flow = new FlowText(body, file, rangeOf);
+  const flow = new FlowText(body, file, rangeOf, resolved);
   const root = document.contents;
   const placeholders = walkFlow(root, flow);
   const content = findRoutes(root, flow);
   reportReservedPaths(content.items, flow);
+  reportSharedIds(content.items, flow);
   reportTabs(flow);
   // What a damaged text was taken for says little about its shape: one fault that is true beats five that follow from it.
   const all = hasError(faults) ? faults : inOrder([...faults, ...flow.faults]);

@@ -6,6 +6,11 @@ import { realFlows } from '../../../support/realFlows';
 const file = 'file:///w/flows/orders.camel.yaml';
 const route = '- route:\n    id: orders\n    from:\n      uri: direct:x\n';
 
+/** Of a route: two steps, the second one with an id. */
+const steps = (id: string): string => `      steps:\n        - stop: {}\n        - log: { id: ${id}, message: x }\n`;
+const choice =
+  '      steps:\n        - stop: { id: x }\n        - choice: { when: [{ steps: [{ log: { id: x } }] }] }\n        - doTry: { doCatch: [{ steps: [{ log: { id: x } }] }] }\n';
+
 function codes(text: string): readonly string[] {
   return parseFlowYaml(text, file).faults.map(({ severity, code }) => `${severity} ${code}`);
 }
@@ -88,6 +93,35 @@ describe('parseFlowYaml: what runs of it', () => {
       `- restConfiguration: { inlineRoutes: false }\n- rest: { get: [{ id: g, to: "direct:x" }] }\n${route}`,
       ['orders', 'g'],
     ],
+    ['one of an OpenAPI document', '- rest: { openApi: { routeId: o, specification: a.json } }\n', ['o']],
+    ['an item once that an alias repeats', '- &r\n  from: direct:a\n- *r\n', [undefined]],
+    [
+      'two of one id from templates once',
+      '- templatedRoute: { routeId: a }\n- templatedRoute: { route-id: a }\n',
+      ['a'],
+    ],
+    ['the routeId of an operation', '- rest: { get: [{ id: i, routeId: g }] }\n', ['g']],
+    ['no id of an operation that a route has', `- rest: { get: [{ id: orders }] }\n${route}`, ['orders', undefined]],
+    [
+      'nothing of what is disabled',
+      '- rest: { disabled: true, get: [{}] }\n- rest: { get: [{ disabled: TRUE }] }\n',
+      [],
+    ],
+    [
+      'a direct route by its name',
+      '- rest: { get: [{ id: g, to: "direct:a" }] }\n- from: { uri: direct, parameters: { name: a } }\n',
+      ['g'],
+    ],
+    [
+      'an endpoint with other options beside its operation',
+      '- rest: { get: [{ id: g, to: "direct:a" }] }\n- from: { uri: "direct:a", parameters: { block: false } }\n',
+      [undefined, 'g'],
+    ],
+    [
+      'both where the last word is that nothing is inlined',
+      `- restConfiguration: { inlineRoutes: true }\n- restConfiguration: { inline-routes: FALSE }\n- rest: { get: [{ id: g, to: "direct:x" }] }\n${route}`,
+      ['orders', 'g'],
+    ],
   ];
   for (const [name, text, expected] of cases) {
     it(`is ${name}`, () => {
@@ -111,7 +145,20 @@ describe('parseFlowYaml: faults', () => {
     ['a key twice', `${route}    id: again\n`, ['4:4 duplicate-key']],
     ['an alias without an anchor', `${route}- beans: *none\n`, ['4:9 unknown-alias']],
     ['an alias inside of its anchor', `${route}- beans: &all [*all]\n`, ['4:15 alias-cycle']],
-    ['one id twice', `${route}${route}`, ['5:8 shared-route-id']],
+    ['one id twice', `${route}${route}`, ['5:8 shared-id']],
+    [
+      'one id of two steps',
+      `${route}${steps('x')}- route:\n    from:\n      uri: direct:b\n${steps('x')}`,
+      ['12:21 shared-id'],
+    ],
+    ['a step with the id of a route', `${route}${steps('orders')}`, ['6:21 shared-id']],
+    ['a step of a choice with the id of another', `${route}${choice}`, ['6:50 shared-id']],
+    ['one operation of a rest twice', '- rest: { get: [{ path: a }, { path: a }, {}] }\n', ['0:29 repeated-operation']],
+    [
+      'two operations of a rest that lead to one route',
+      '- rest: { get: [{ to: "direct:a" }], put: [{ to: { uri: direct, parameters: { name: a } } }] }\n',
+      ['0:49 shared-target'],
+    ],
     ['an exception clause behind a route', `${route}- onException: {}\n`, ['4:2 behind-a-route']],
     ['a route that is a text', '- route: hello\n', ['0:0 no-route', '0:9 not-a-map']],
     ['a route without content', '- route: {}\n', ['0:0 no-route', '0:2 empty-item']],

@@ -1,0 +1,52 @@
+import { isSeq, type ParsedNode, type Scalar } from 'yaml';
+import { endpointText } from './endpointText';
+import type { FlowText } from './flowText';
+import type { FlowItem } from './reservedPaths';
+import { restVerbs } from './restVerbs';
+
+/** What the routes of a `rest` are made of. */
+export interface RestOperation {
+  /** Counts as the `id` of a route does. */
+  readonly routeId: Scalar.Parsed | undefined;
+  /** Camel takes it where nothing else has it. */
+  readonly id: string | undefined;
+  readonly to: string | undefined;
+  readonly toNode: ParsedNode | undefined;
+  readonly verb: string;
+  /** As it is written: Camel takes `/a` and `a` for two. */
+  readonly path: string | undefined;
+  readonly node: ParsedNode;
+}
+
+/** The operations of a `rest` that are not disabled. One that is made of an OpenAPI document is a single route. */
+export function restOperations(rest: ParsedNode | undefined, flow: FlowText): readonly RestOperation[] {
+  if (flow.isTrue(rest, 'disabled')) return [];
+  const operations = restVerbs.flatMap((verb) => {
+    const list = flow.child(rest, verb);
+    return isSeq(list) ? list.items.map((node) => operationOf(verb, node as ParsedNode, flow)) : [];
+  });
+  const document = flow.child(rest, 'openApi');
+  const all = document ? [...operations, operationOf('openApi', document, flow)] : operations;
+  return all.filter(({ node }) => !flow.isTrue(node, 'disabled'));
+}
+
+function operationOf(verb: string, node: ParsedNode, flow: FlowText): RestOperation {
+  const toNode = flow.child(node, 'to');
+  return {
+    routeId: flow.scalar(flow.child(node, 'routeId')),
+    id: verb === 'openApi' ? undefined : flow.textOf(node, 'id'),
+    to: endpointText(toNode, flow),
+    toNode,
+    verb,
+    path: flow.scalar(flow.child(node, 'path'))?.source,
+    node,
+  };
+}
+
+/** Whether an operation takes the place of the route that it leads to (Camel: `inlineRoutes`). The last word counts. */
+export function isInlining(items: readonly FlowItem[], flow: FlowText): boolean {
+  const words = items.flatMap(({ root, value }) =>
+    root === 'restConfiguration' ? (flow.valueAt(value, 'inlineRoutes') ?? []) : [],
+  );
+  return words.at(-1)?.toLowerCase() !== 'false';
+}
