@@ -192,6 +192,7 @@ export class PromotionWorld {
   private other = this.newWindow();
   yaml = 'v1';
   params = 'p1';
+  runsNothing = false;
   isTrusted = true;
   answersYes = true;
   /** The window dies after the write and before its record. */
@@ -283,6 +284,7 @@ export class PromotionWorld {
       parameterNames: ['p'],
       missingKeys: [],
       problems: [],
+      runsNothing: this.runsNothing,
     };
   }
 
@@ -291,7 +293,7 @@ export class PromotionWorld {
     const { yaml } = this.sent(id);
     const params = this.isRenderedHere(id) ? {} : { params: { p: this.params } };
     const digests = digestsOf(this.source(id), { values: new Map([['p', this.params]]), ...this.substitution(id) });
-    return { kind: 'ready', body: { yaml, ...params }, digests, parameterDigest: this.digest() };
+    return { kind: 'ready', body: { yaml, ...params }, digests, parameterDigest: this.digest(), runsNothing: this.runsNothing };
   }
 
   private substitution(id: string): { substitution: 'client' | 'runtime' } {

@@ -16,6 +16,8 @@ export interface FlowContent {
   /** Required keys that nothing here defines: the runtime may know them from its own properties. */
   readonly missingKeys: readonly string[];
   readonly problems: readonly ParameterProblem[];
+  /** Only templates and the like: a runtime lists it with no route. */
+  readonly runsNothing?: boolean;
 }
 
 /** Holds no value of a secret and of no variable, and nothing that could read one. */
@@ -44,6 +46,10 @@ class Content implements FlowContent, ContentForms {
 
   get yaml(): string {
     return this.flow.yaml;
+  }
+
+  get runsNothing(): boolean {
+    return this.flow.parsed.runningRoutes?.length === 0;
   }
 
   get substitution(): Environment['substitution'] {

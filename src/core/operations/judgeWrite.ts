@@ -13,7 +13,7 @@ export type WriteVerdict =
 export interface DeployEvidence {
   readonly flowId: string;
   /** What was sent. */
-  readonly content: Pick<FlowContent, 'digests' | 'parameterDigest'>;
+  readonly content: Pick<FlowContent, 'digests' | 'parameterDigest' | 'runsNothing'>;
   readonly answer: WriteAnswer;
   /** What the runtime listed right before the write. */
   readonly before: DeployedFlow | undefined;
@@ -34,7 +34,7 @@ export function judgeDeploy(evidence: DeployEvidence): WriteVerdict {
   if (!deployed) {
     return missed(evidence.answer, 'not-listed');
   }
-  if (deployed.routeCount === 0) {
+  if (deployed.routeCount === 0 && !evidence.content.runsNothing) {
     return missed(evidence.answer, 'no-routes');
   }
   return deployed.hash === undefined

@@ -17,6 +17,8 @@ export type Sending =
       readonly digests: ContentDigests;
       /** Keyed digest of the values in it. */
       readonly parameterDigest: string;
+      /** As of `FlowContent`. */
+      readonly runsNothing?: boolean;
     }
   | { readonly kind: 'unresolved'; readonly problems: readonly ParameterProblem[] };
 
@@ -45,7 +47,8 @@ export async function prepareSending(flow: Flow, environment: Environment, sourc
     ...(secretValues.length > 0 ? { secretValues } : {}),
   };
   const digests = new ContentDigests({ source, substitution, values });
-  return { kind: 'ready', body, digests, parameterDigest: sources.digester.ofValues(values) };
+  const runsNothing = flow.parsed.runningRoutes?.length === 0;
+  return { kind: 'ready', body, digests, parameterDigest: sources.digester.ofValues(values), runsNothing };
 }
 
 function problemOf({ reason, chain }: Extract<RenderedYaml, { kind: 'failed' }>): ParameterProblem {

@@ -7,7 +7,7 @@ import type { CellState, EnvironmentReading } from './types';
 export interface CellInputs {
   readonly flowId: string;
   readonly reading: EnvironmentReading;
-  readonly content: Pick<FlowContent, 'digests' | 'parameterDigest'>;
+  readonly content: Pick<FlowContent, 'digests' | 'parameterDigest' | 'runsNothing'>;
   readonly memory: CellMemory;
   /** What the runtime's hashes are made of, where that is known. */
   readonly scheme?: HashVariant | undefined;
@@ -37,7 +37,7 @@ function unreachable(memory: CellMemory, reading: EnvironmentReading & { kind: '
 }
 
 function compared(inputs: CellInputs, deployed: DeployedFlow): CellState {
-  if (deployed.routeCount === 0) {
+  if (deployed.routeCount === 0 && !inputs.content.runsNothing) {
     return { state: 'unknown', reason: 'no-routes' };
   }
   if (deployed.hash === undefined) {

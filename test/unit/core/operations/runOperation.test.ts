@@ -133,6 +133,14 @@ describe('runOperation', () => {
     assert.equal((await world.perform(promote)).outcome, 'refused');
   });
 
+  it('deploys and promotes a flow of which no route is expected', async () => {
+    world.runsNothing = true;
+    world.runtime('dev').routeCount = 0;
+    assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+    assert.equal(world.cell('dev').state, 'in-sync');
+    assert.equal((await world.perform(promote)).outcome, 'succeeded');
+  });
+
   it('warns before it replaces what someone else deployed', async () => {
     await world.perform(deploy);
     world.runtime('dev').running = { yaml: 'theirs', params: '' };
