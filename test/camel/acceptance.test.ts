@@ -12,7 +12,7 @@ import { sampleFlows } from './sampleFlows';
 import { camelEnvironments } from './startCamelRuntimes';
 
 const generatedCount = 300;
-const brokenCount = 200;
+const brokenCount = 240;
 const perRequest = 50;
 const seed = Number(process.env.PIPEBASE_SEED ?? 1);
 

@@ -22,6 +22,11 @@ export interface BrokenFlow {
 }
 
 const log: FlowItem = { log: 'x' };
+const named: FlowItem = { log: { id: 'named', message: 'x' } };
+
+function operation(to: string): FlowItem {
+  return { path: '/same', to };
+}
 
 /** One line that fits the pattern, with something else in its place. */
 function line(pattern: RegExp, replacement: string): Breakage['broken'] {
@@ -39,6 +44,10 @@ const plainValue = /^( *(?:- )?\w+: )\w.*$/;
 
 function behind(text: string): Breakage['broken'] {
   return ({ items }) => written(items) + text;
+}
+
+function directive(text: string): Breakage['broken'] {
+  return ({ items }) => `${text}\n---\n${written(items)}`;
 }
 
 function and(...more: readonly FlowItem[]): Breakage['broken'] {
@@ -132,6 +141,32 @@ const breakages: readonly Breakage[] = [
     ),
   },
 
+  {
+    name: 'one step id twice',
+    refusedBy: 'both',
+    broken: step({ choice: { when: [{ constant: 'x', steps: [named] }], otherwise: { steps: [named] } } }),
+  },
+  {
+    name: 'one operation of a `rest` twice',
+    refusedBy: 'both',
+    broken: and({ rest: { path: '/b', get: [operation('log:a'), operation('log:b')] } }),
+  },
+  {
+    name: 'two operations of a `rest` that lead to one route',
+    refusedBy: 'both',
+    broken: and(
+      { restConfiguration: { inlineRoutes: true } },
+      { rest: { path: '/b', get: [operation('direct:b')], put: [operation('direct:b')] } },
+    ),
+  },
+  {
+    name: 'more than 50 aliases',
+    refusedBy: 'both',
+    broken: behind(
+      `- from:\n    uri: direct:many\n    steps:\n      - &s\n        log: x\n${'      - *s\n'.repeat(51)}`,
+    ),
+  },
+
   { name: 'a path under `/_api`', refusedBy: 'api', broken: from('platform-http:/_api/mine') },
   { name: 'no list', refusedBy: 'api', broken: ({ items }) => written(items.slice(0, 1)).replace(/^- /, '  ') },
   { name: 'no route', refusedBy: 'api', broken: (_, choice) => `- beans: []\n`.repeat(choice + 1) },
@@ -143,6 +178,23 @@ const breakages: readonly Breakage[] = [
     refusedBy: 'here',
     broken: behind('- from:\n    uri: direct:margin\n    steps:\n      - log: "one\ntwo"\n'),
   },
+
+  {
+    name: 'brackets that close at the margin',
+    refusedBy: 'here',
+    broken: behind('- from: {uri: "direct:margin", steps: [\n{log: x}\n]}\n'),
+  },
+  {
+    name: 'a quoted text that goes on behind a tab',
+    refusedBy: 'here',
+    broken: behind('- from:\n    uri: direct:margin\n    steps:\n      - log: "one\n\ttwo"\n'),
+  },
+  {
+    name: 'a comment right behind a quote',
+    refusedBy: 'here',
+    broken: behind('- from:\n    uri: direct:margin\n    steps:\n      - log: "x"#b\n'),
+  },
+  { name: 'two byte order marks', refusedBy: 'here', broken: ({ items }) => `\uFEFF\uFEFF${written(items)}` },
 
   { name: 'an unknown root', refusedBy: 'camel', broken: and({ rout: {} }) },
   {
@@ -181,6 +233,32 @@ const breakages: readonly Breakage[] = [
     name: 'an operation of a `rest` that leads nowhere',
     refusedBy: 'camel',
     broken: and({ rest: { path: '/broken', get: [{ path: '/x' }] } }),
+  },
+  {
+    name: 'an id of a `rest` operation that a step has',
+    refusedBy: 'camel',
+    broken: and(
+      { rest: { path: '/b', get: [{ path: '/x', routeId: 'named', to: 'log:b' }] } },
+      { from: { uri: 'direct:named', steps: [named] } },
+    ),
+  },
+  { name: 'a merge key', refusedBy: 'camel', broken: step({ log: { '<<': { message: 'x' } } }) },
+  { name: 'the directive %YAML twice', refusedBy: 'camel', broken: directive('%YAML 1.2\n%YAML 1.2') },
+  { name: 'the directive %YAML 2.0', refusedBy: 'camel', broken: directive('%YAML 2.0') },
+  {
+    name: 'a key of more than 1,024 characters between braces',
+    refusedBy: 'camel',
+    broken: behind(`- from: {uri: "log:x", parameters: {${'k'.repeat(1100)}: 1}, steps: [{log: x}]}\n`),
+  },
+  {
+    name: 'a plain text that goes on behind a tab',
+    refusedBy: 'camel',
+    broken: behind('- from:\n    uri: direct:tab\n    steps:\n      - log: one\n         \ttwo\n'),
+  },
+  {
+    name: 'JSON with two tabs for indentation',
+    refusedBy: 'camel',
+    broken: ({ items }) => JSON.stringify([...items, { beans: [] }], undefined, '\t'),
   },
 ];
 

@@ -24,10 +24,20 @@ export function parseFlowYaml(text: string, file: string, resolved?: ResolveText
   reportReservedPaths(content.items, flow);
   reportSharedIds(content.items, flow);
   reportTabs(flow);
+  reportSize(flow);
   // What a damaged text was taken for says little about its shape: one fault that is true beats five that follow from it.
   const all = hasError(faults) ? faults : inOrder([...faults, ...flow.faults]);
   const running = runningRoutes(content.items, flow);
   return { routes: content.routes, runningRoutes: running, placeholders, isDeployable: !hasError(all), faults: all };
+}
+
+/** In characters; Camel's parser stops there. */
+const maxCharacters = 3 * 1024 * 1024;
+
+function reportSize(flow: FlowText): void {
+  if (flow.text.length <= maxCharacters || [...flow.text].length <= maxCharacters) return;
+  const message = 'Camel reads no YAML of more than 3,145,728 characters. Split this flow.';
+  flow.report('error', 'flow-too-large', message, 0, 0);
 }
 
 function inOrder(faults: readonly Fault[]): readonly Fault[] {

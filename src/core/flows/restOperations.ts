@@ -23,7 +23,7 @@ export function restOperations(rest: ParsedNode | undefined, flow: FlowText): re
   if (flow.isTrue(rest, 'disabled')) return [];
   const operations = restVerbs.flatMap((verb) => {
     const list = flow.child(rest, verb);
-    return isSeq(list) ? list.items.map((node) => operationOf(verb, node as ParsedNode, flow)) : [];
+    return isSeq(list) ? list.items.map((node) => operationOf(verb, node, flow)) : [];
   });
   const document = flow.child(rest, 'openApi');
   const all = document ? [...operations, operationOf('openApi', document, flow)] : operations;

@@ -7,6 +7,8 @@ import type { Placeholder } from './types';
 /** How many nodes a document may have once its aliases are written out; a bomb of nested aliases has billions. */
 const maxExpandedNodes = 1_000_000;
 const maxPlaceholders = 10_000;
+/** Camel's parser counts those that stand for a map or a list. */
+const maxAliases = 50;
 
 /**
  * The one pass over all nodes: placeholders with their places, duplicate keys, aliases. Recursion is safe, because
@@ -29,6 +31,7 @@ class Walk {
   /** What each anchor stands for at this point of the document, and how many nodes that is. */
   private readonly anchors = new Map<string, Anchored>();
   private isBombReported = false;
+  private aliases = 0;
 
   constructor(private readonly flow: FlowText) {}
 
@@ -130,6 +133,10 @@ class Walk {
       return 1;
     }
     this.flow.targets.set(alias, anchor.node);
+    if (!isScalar(anchor.node) && ++this.aliases === maxAliases + 1) {
+      const message = `Camel takes no more than ${maxAliases} aliases of maps and lists in a file. Write this one out.`;
+      this.flow.reportAt(alias, 'error', 'too-many-aliases', message);
+    }
     return anchor.size;
   }
 

@@ -159,6 +159,8 @@ describe('parseFlowYaml: faults', () => {
       '- rest: { get: [{ to: "direct:a" }], put: [{ to: { uri: direct, parameters: { name: a } } }] }\n',
       ['0:49 shared-target'],
     ],
+    ['more aliases than Camel takes', `${route}- beans: [&b {}${', *b'.repeat(51)}]\n`, ['4:217 too-many-aliases']],
+    ['more characters than Camel takes', `${route}#${'x'.repeat(3 * 1024 * 1024)}`, ['0:0 flow-too-large']],
     ['an exception clause behind a route', `${route}- onException: {}\n`, ['4:2 behind-a-route']],
     ['a route that is a text', '- route: hello\n', ['0:0 no-route', '0:9 not-a-map']],
     ['a route without content', '- route: {}\n', ['0:0 no-route', '0:2 empty-item']],
