@@ -35,7 +35,9 @@ export function parseFlowYaml(text: string, file: string, resolved?: ResolveText
 const maxCharacters = 3 * 1024 * 1024;
 
 function reportSize(flow: FlowText): void {
-  if (flow.text.length <= maxCharacters || [...flow.text].length <= maxCharacters) return;
+  if (flow.text.length <= maxCharacters) return;
+  const pairs = flow.text.match(/[\ud800-\udbff]/g)?.length ?? 0;
+  if (flow.text.length - pairs <= maxCharacters) return;
   const message = 'Camel reads no YAML of more than 3,145,728 characters. Split this flow.';
   flow.report('error', 'flow-too-large', message, 0, 0);
 }
