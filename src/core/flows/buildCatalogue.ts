@@ -1,3 +1,4 @@
+import { displayText } from '../displayText';
 import { type ParsedParameterFile, parseParameterFile } from '../parameters/parseParameters';
 import { type Fault, startOfFile } from '../source';
 import { flowIdOfPath, isLegalFlowId } from './flowId';
@@ -51,7 +52,7 @@ function flowOf(id: string, { file, yaml, parsed, parameters }: FlowFile, same: 
     : noParameters;
   return {
     id,
-    displayName: first?.description ?? first?.id ?? id,
+    displayName: displayText(first?.description, first?.id, id),
     file,
     yaml,
     parsed,

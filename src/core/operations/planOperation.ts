@@ -1,3 +1,4 @@
+import { displayText } from '../displayText';
 import type { Operation, Situation } from '../promotion/gate';
 import type { CellState } from '../promotion/types';
 import type { Environment } from '../registry/types';
@@ -17,7 +18,7 @@ export function planOperation(
   return {
     operation,
     flowId: situation.flowId,
-    flowName: situation.flow?.displayName ?? situation.flowId,
+    flowName: situation.flow?.displayName ?? displayText(situation.flowId),
     target,
     ...(source ? { source } : {}),
     before,

@@ -1,3 +1,4 @@
+import { displayText } from '../displayText';
 import type { Flow } from '../flows/types';
 import type { FlowContent } from '../operations/flowContent';
 import { lockPlace } from '../operations/operationLock';
@@ -50,6 +51,15 @@ export function defaultEnvironment(state: PromotionState): Environment | undefin
 
 export function flowOf(state: PromotionState, id: string): Flow | undefined {
   return state.flows.find((flow) => flow.id === id);
+}
+
+/** What a person knows the flow by; one that the workspace does not have is known by its id. */
+export function flowNameOf(state: PromotionState, id: string): string {
+  return flowOf(state, id)?.displayName ?? displayText(id);
+}
+
+export function environmentLabelOf(state: PromotionState, id: string): string {
+  return environmentOf(state, id)?.label ?? displayText(id);
 }
 
 export function cellOf(

@@ -1,5 +1,6 @@
 import { isMap, type ParsedNode } from 'yaml';
 import { closestWord } from '../closestWord';
+import { displayText } from '../displayText';
 import { checkEnvironmentUrl } from './environmentUrl';
 import { parameterLayer } from './parameterLayer';
 import { chainText, findCycles, promotionOrder } from './promotionGraph';
@@ -78,7 +79,7 @@ function readEnvironment(reader: RegistryText, written: Written): Environment | 
   const { caFile, certFile, keyFile } = field('tls') ?? {};
   return {
     id,
-    label: field('name') ?? id,
+    label: displayText(field('name'), id),
     url,
     origin,
     isDefault: false,

@@ -1,3 +1,4 @@
+import { displayText } from '../../core/displayText';
 import type { Environment } from '../../core/registry/types';
 import { plainText } from '../sentences/plainText';
 
@@ -10,5 +11,5 @@ interface EnvironmentItem {
 
 /** By its name, with the id where that is another text, and the URL below. */
 export function environmentItem({ id, label, url }: Pick<Environment, 'id' | 'label' | 'url'>): EnvironmentItem {
-  return { label: plainText(label), description: label === id ? '' : plainText(id), detail: url };
+  return { label: plainText(label), description: label === id ? '' : plainText(displayText(id)), detail: url };
 }

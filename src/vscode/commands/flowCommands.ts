@@ -1,6 +1,6 @@
 import { commands, Uri, window } from 'vscode';
 import { gate, type Operation } from '../../core/promotion/gate';
-import { defaultEnvironment, flowOf, situationOf } from '../../core/promotion/promotionState';
+import { defaultEnvironment, flowNameOf, flowOf, situationOf } from '../../core/promotion/promotionState';
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment } from '../../core/registry/types';
 import type { CommandHandlers } from '../contributions/commandIds';
@@ -172,7 +172,7 @@ async function undeploySource(target: FlowTarget): Promise<string | undefined> {
 }
 
 function nameOf({ folder, flow }: FlowTarget): string {
-  return flowOf(folder.state, flow)?.displayName ?? flow;
+  return flowNameOf(folder.state, flow);
 }
 
 function isAllowed(target: FlowTarget, operation: Operation): boolean {

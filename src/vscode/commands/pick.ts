@@ -1,4 +1,5 @@
 import { window, type QuickPickItem } from 'vscode';
+import { displayText } from '../../core/displayText';
 import { statusOf } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import { statusLabels } from '../../shared/labels';
@@ -38,7 +39,7 @@ function flowItems(folder: StoredFolder): readonly (QuickPickItem & { readonly t
   return state.flows.map((flow) => {
     const status = statusOf(state, flow);
     const words = [
-      flow.id === flow.displayName ? '' : flow.id,
+      flow.id === flow.displayName ? '' : displayText(flow.id),
       alike.has(flow) ? flowPath(flow) : '',
       status ? statusLabels[status] : '',
     ];

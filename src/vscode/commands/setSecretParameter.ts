@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import * as z from 'zod';
+import { displayText } from '../../core/displayText';
 import type { ParameterLayer } from '../../core/registry/types';
 import type { SecretStore } from '../adapters/secretStore';
 import { plainText } from '../sentences/plainText';
@@ -25,7 +26,7 @@ export async function setSecretParameter(
   const place = [folder.state.folder, environment.id, key] as const;
   const isStored = (await secrets.parameterMark(...place)) !== undefined;
   const value = await window.showInputBox({
-    title: plainText(`${key} in ${environment.label}`),
+    title: plainText(`${displayText(key)} in ${environment.label}`),
     prompt: `Sent to this runtime with a deploy, and nowhere else. Kept in VS Code’s secret storage.${isStored ? ' Leave it empty to remove the value.' : ''}`,
     password: true,
     ignoreFocusOut: true,
@@ -33,7 +34,9 @@ export async function setSecretParameter(
   if (value !== undefined && value !== '') {
     await secrets.setSecretParameter(...place, value);
     void window.showInformationMessage(
-      plainText(`The value of ${key} in ${environment.label} is stored. It is sent with the next deploy there.`),
+      plainText(
+        `The value of ${displayText(key)} in ${environment.label} is stored. It is sent with the next deploy there.`,
+      ),
     );
   } else if (value === '' && isStored && (await confirmRemoval(key, environment.label))) {
     await secrets.clearSecretParameter(...place);
@@ -42,7 +45,7 @@ export async function setSecretParameter(
 
 async function confirmRemoval(key: string, environment: string): Promise<boolean> {
   const detail = 'It is removed from VS Code’s secret storage. What runs on the runtime keeps the value it was sent.';
-  const question = plainText(`Remove the value of ${key} in ${environment}?`);
+  const question = plainText(`Remove the value of ${displayText(key)} in ${environment}?`);
   return (await window.showWarningMessage(question, { modal: true, detail }, 'Remove Value')) === 'Remove Value';
 }
 

@@ -1,6 +1,6 @@
 import type { OperationResult } from '../../core/operations/types';
 import type { GateReason, Operation } from '../../core/promotion/gate';
-import { environmentOf, flowOf } from '../../core/promotion/promotionState';
+import { environmentLabelOf, environmentOf, flowNameOf, flowOf } from '../../core/promotion/promotionState';
 import { gateSentence } from '../sentences/gateSentence';
 import { localSentence } from '../sentences/localSentence';
 import { failureSentence, successSentence, unknownSentence } from '../sentences/resultSentence';
@@ -15,8 +15,8 @@ export function outcomeSentence(
   { state }: FolderStore,
 ): string | undefined {
   const known = flowOf(state, flowId);
-  const flow = known?.displayName ?? flowId;
-  const label = (id: string): string => environmentOf(state, id)?.label ?? id;
+  const flow = flowNameOf(state, flowId);
+  const label = (id: string): string => environmentLabelOf(state, id);
   switch (result.outcome) {
     case 'cancelled':
       return undefined;

@@ -3,7 +3,7 @@ import { errorName } from '../../core/errorName';
 import { defaultConcurrency, runBatch, type BatchItem, type BatchReport } from '../../core/operations/runBatch';
 import type { FailureReason, OperationPlan, OperationResult } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
-import { environmentOf, flowOf } from '../../core/promotion/promotionState';
+import { environmentOf, flowNameOf } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import { batchConfirmation, batchSentence } from '../sentences/batchSentence';
 import { plainText } from '../sentences/plainText';
@@ -51,7 +51,7 @@ async function confirmBatch(
   if (!target.isProtected && operation.kind !== 'undeploy') {
     return true;
   }
-  const names = flowIds.map((id) => nameOf(id, store));
+  const names = flowIds.map((id) => flowNameOf(store.state, id));
   const { message, detail, button } = batchConfirmation(operation.kind, names, target);
   return (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
 }
@@ -81,7 +81,7 @@ function runWithProgress(
       };
       /** What failed before or beside the operation, which writes its own end into the log. */
       const failed = (flowId: string, reason: FailureReason): OperationResult => {
-        parts.log.warn(failureSentence(operation.kind, nameOf(flowId, store), target.label, reason));
+        parts.log.warn(failureSentence(operation.kind, flowNameOf(store.state, flowId), target.label, reason));
         return { outcome: 'failed', target, reason };
       };
       const run = async ({ flowId }: BatchItem): Promise<OperationResult> => {
@@ -99,7 +99,7 @@ function runWithProgress(
         stopsOnFailure: false,
         signal,
         onDone: ({ flowId }) => {
-          progress.report({ message: plainText(nameOf(flowId, store)), increment: 100 / items.length });
+          progress.report({ message: plainText(flowNameOf(store.state, flowId)), increment: 100 / items.length });
         },
       });
     },
@@ -119,8 +119,4 @@ function tell(operation: Operation, { items }: BatchReport<BatchItem>, target: E
       void commands.executeCommand('pipebase.log.show');
     }
   });
-}
-
-function nameOf(flowId: string, store: FolderStore): string {
-  return flowOf(store.state, flowId)?.displayName ?? flowId;
 }

@@ -1,6 +1,6 @@
 import type { OperationResult } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
-import { environmentOf, flowOf } from '../../core/promotion/promotionState';
+import { environmentLabelOf, flowNameOf } from '../../core/promotion/promotionState';
 import { plainText } from '../sentences/plainText';
 import type { FolderStore } from '../state/folderStore';
 import { confirmPlan } from './confirmPlan';
@@ -30,8 +30,8 @@ const progressive: Record<Operation['kind'], string> = {
 
 function progressTitle(operation: Operation, flowId: string, store: FolderStore): string {
   const targetId = operationTarget(operation, store);
-  const flow = flowOf(store.state, flowId)?.displayName ?? flowId;
-  const environment = targetId === undefined ? undefined : environmentOf(store.state, targetId)?.label;
+  const flow = flowNameOf(store.state, flowId);
+  const environment = targetId === undefined ? 'nowhere' : environmentLabelOf(store.state, targetId);
   const direction = operation.kind === 'undeploy' ? 'from' : 'to';
-  return plainText(`${progressive[operation.kind]} ${flow} ${direction} ${environment ?? targetId ?? 'nowhere'}`);
+  return plainText(`${progressive[operation.kind]} ${flow} ${direction} ${environment}`);
 }

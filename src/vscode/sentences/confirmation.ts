@@ -1,3 +1,4 @@
+import { displayText } from '../../core/displayText';
 import type { OperationPlan, PlanWarning } from '../../core/operations/types';
 
 export interface Confirmation {
@@ -45,13 +46,18 @@ function removalLine(warnings: readonly PlanWarning[]): string {
 function parameterLine(names: readonly string[]): string {
   return names.length === 0
     ? 'It uses no parameters.'
-    : `It uses the parameters ${names.join(', ')}, with their values for that environment.`;
+    : `It uses the parameters ${listed(names)}, with their values for that environment.`;
+}
+
+/** Keys are from files, and may be anything. */
+function listed(keys: readonly string[]): string {
+  return keys.map((key) => displayText(key)).join(', ');
 }
 
 function warningSentence(warning: PlanWarning): string {
   switch (warning.kind) {
     case 'missing-parameters':
-      return `Nothing here defines ${warning.keys.join(', ')}. The runtime may know ${warning.keys.length === 1 ? 'it' : 'them'} from its own properties; if not, the route does not start.`;
+      return `Nothing here defines ${listed(warning.keys)}. The runtime may know ${warning.keys.length === 1 ? 'it' : 'them'} from its own properties; if not, the route does not start.`;
     case 'overwrites-remote':
       return 'Someone else deployed another version since the last deploy from here; it will be replaced.';
     case 'not-in-workspace':

@@ -1,3 +1,4 @@
+import { displayText, visibleText } from '../../core/displayText';
 import type { Action } from '../../core/operations/records';
 import type { GateReason } from '../../core/promotion/gate';
 import type { CellState } from '../../core/promotion/types';
@@ -13,7 +14,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'restricted':
       return 'This workspace is in Restricted Mode: nothing is sent to a runtime. Trust the workspace first.';
     case 'no-such-environment':
-      return `pipebase.yaml has no usable environment ${reason.environment}.`;
+      return `pipebase.yaml has no usable environment ${displayText(reason.environment)}.`;
     case 'no-such-flow':
       return `The workspace has no flow ${flow}.`;
     case 'illegal-id':
@@ -21,7 +22,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'duplicate-id':
       return `${flow} cannot be deployed: another file has the same flow id. Rename one of them.`;
     case 'faulty-flow':
-      return `${flow} cannot be deployed: ${reason.fault?.message ?? 'its YAML has a fault. See the Problems panel.'}`;
+      return `${flow} cannot be deployed: ${visibleText(reason.fault?.message ?? 'its YAML has a fault. See the Problems panel.')}`;
     case 'not-read':
       return `${label(reason.environment)} has not been read yet. Refresh, then try again.`;
     case 'unreachable':
@@ -31,7 +32,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'no-target':
       return `${label(reason.environment)} promotes to no environment. Set promotesTo in pipebase.yaml.`;
     case 'on-cycle':
-      return `Promotion is switched off here: promotesTo runs in a circle (${chainText(reason.chain)}). Mend pipebase.yaml.`;
+      return `Promotion is switched off here: promotesTo runs in a circle (${chainText(reason.chain.map((id) => displayText(id)))}). Mend pipebase.yaml.`;
     case 'not-in-sync':
       return notInSync(flow, label(reason.environment), reason.cell);
     case 'target-in-sync':

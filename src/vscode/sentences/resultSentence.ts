@@ -1,3 +1,4 @@
+import { displayText } from '../../core/displayText';
 import type { ParameterProblem } from '../../core/parameters/types';
 import type { FailureReason, Missed, RuntimeFailure, UncertainReason } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
@@ -98,15 +99,15 @@ function parameterSentence(problems: readonly ParameterProblem[]): string {
 function problemSentence(problem: ParameterProblem): string {
   switch (problem.kind) {
     case 'secret-not-stored':
-      return `The secret parameter ${problem.key} has no value here for this environment; set it with “Set Secret Parameter…”.`;
+      return `The secret parameter ${displayText(problem.key)} has no value here for this environment; set it with “Set Secret Parameter…”.`;
     case 'variable-not-set':
-      return `The parameter ${problem.key} comes from the environment variable ${problem.variable}, which is not set; set it, and start VS Code again.`;
+      return `The parameter ${displayText(problem.key)} comes from the environment variable ${displayText(problem.variable)}, which is not set; set it, and start VS Code again.`;
     case 'cycle':
-      return `Parameters use one another in a circle: ${problem.chain.join(' → ')}; change one of them.`;
+      return `Parameters use one another in a circle: ${problem.chain.map((key) => displayText(key)).join(' → ')}; change one of them.`;
     case 'too-large':
       return problem.key === undefined
         ? 'With its values in it the YAML is larger than 8 MiB, which no runtime takes; look at the longest values.'
-        : `The parameter ${problem.key} is larger than 8 MiB with the values that it uses, or uses too many in turn; look at its value.`;
+        : `The parameter ${displayText(problem.key)} is larger than 8 MiB with the values that it uses, or uses too many in turn; look at its value.`;
     case 'reserved-path':
       return 'With its values in it the YAML claims a path under /_api, which belongs to the runtime itself; look at the value in that path.';
   }

@@ -1,4 +1,5 @@
 import { Disposable, EventEmitter, RelativePattern, workspace, type Uri, type WorkspaceFolder } from 'vscode';
+import { displayText } from '../../core/displayText';
 import type { DeploymentMemory } from '../../core/operations/records';
 import type { Log } from '../../core/ports';
 import { RuntimeClients } from '../adapters/runtimeClients';
@@ -272,7 +273,7 @@ export class WorkspaceStore implements Disposable {
 
 function stored(folder: WorkspaceFolder, store: FolderStore): StoredFolder {
   return {
-    name: folder.name,
+    name: displayText(folder.name),
     folder,
     store,
     get state() {

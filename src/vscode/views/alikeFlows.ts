@@ -1,4 +1,5 @@
 import { Uri, workspace } from 'vscode';
+import { visibleText } from '../../core/displayText';
 import type { Flow } from '../../core/flows/types';
 
 /** The flows that another one has the name or the id of: they are told apart by their paths. */
@@ -14,5 +15,5 @@ export function alikeFlows(flows: readonly Flow[]): ReadonlySet<Flow> {
 
 /** Of the flow's YAML, relative to its workspace folder, as VS Code shows paths. */
 export function flowPath({ file }: Flow): string {
-  return workspace.asRelativePath(Uri.parse(file), false);
+  return visibleText(workspace.asRelativePath(Uri.parse(file), false));
 }

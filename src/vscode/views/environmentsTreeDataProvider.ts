@@ -1,4 +1,5 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { displayText } from '../../core/displayText';
 import { environmentOf, readingOf, strayFlows } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { EnvironmentView } from '../../shared/matrixView';
@@ -82,11 +83,11 @@ function environmentContext(state: FolderState, environment: Environment): strin
 }
 
 function strayNode(state: FolderState, environment: string, flow: string): TreeNode {
-  const item = new TreeItem(flow, TreeItemCollapsibleState.None);
+  const item = new TreeItem(displayText(flow), TreeItemCollapsibleState.None);
   item.id = `stray ${state.folder} ${environment} ${flow}`;
   item.description = 'not in this workspace';
   item.iconPath = new ThemeIcon('file');
   item.contextValue = 'strayFlow';
-  item.tooltip = plainTooltip([flow, 'The runtime has this flow; this workspace does not.']);
+  item.tooltip = plainTooltip([displayText(flow), 'The runtime has this flow; this workspace does not.']);
   return { item, target: { kind: 'strayFlow', folder: state.folder, flow, environment } };
 }

@@ -1,4 +1,5 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { displayText } from '../../core/displayText';
 import type { Flow } from '../../core/flows/types';
 import type { Environment } from '../../core/registry/types';
 import type { CellView } from '../../shared/matrixView';
@@ -41,7 +42,7 @@ function flowNode(state: FolderState, flow: Flow, isAlike: boolean): TreeNode {
     problem === undefined ? statusIcon(status) : new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   item.tooltip = plainTooltip([
     flow.displayName,
-    `Flow id: ${flow.id}`,
+    `Flow id: ${displayText(flow.id)}`,
     flowPath(flow),
     problem ?? '',
     ...environmentLines(state, flow),

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Disposable, Uri, ViewColumn, window, type Webview, type WebviewPanel } from 'vscode';
+import { displayText } from '../../core/displayText';
 import type { Log } from '../../core/ports';
+import { flowNameOf } from '../../core/promotion/promotionState';
 import { contentSecurityPolicy } from '../../shared/contentSecurityPolicy';
 import type { MatrixScope } from '../../shared/matrixView';
 import type { HostMessage, PageMessage } from '../../shared/messages';
@@ -144,7 +146,7 @@ export class MatrixPanel implements Disposable {
     }
     const { folder, flow } = this.scope;
     const state = this.store.folder(folder)?.state;
-    const name = state?.flows.find(({ id }) => id === flow)?.displayName ?? flow;
+    const name = state ? flowNameOf(state, flow) : displayText(flow);
     return `Promotion: ${name}`;
   }
 }

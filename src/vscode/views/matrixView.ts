@@ -1,3 +1,4 @@
+import { displayText } from '../../core/displayText';
 import type { Flow } from '../../core/flows/types';
 import { readingOf } from '../../core/promotion/promotionState';
 import type { EnvironmentReading, GoodReading } from '../../core/promotion/types';
@@ -53,7 +54,7 @@ function emptyView(state: FolderState, flows: readonly Flow[], scope: MatrixScop
   }
   if (flows.length === 0 && scope.kind === 'flow') {
     return {
-      text: `The flow ${scope.flow} is not in this workspace any more.`,
+      text: `The flow ${displayText(scope.flow)} is not in this workspace any more.`,
       action: { label: 'Show All Flows', command: 'showAll' },
     };
   }
@@ -107,7 +108,9 @@ function healthOf(
       const flows = `${String(reading.flows.size)} ${reading.flows.size === 1 ? 'flow' : 'flows'}`;
       return {
         health: trouble === undefined ? 'up' : 'degraded',
-        healthText: [trouble, camel === undefined ? undefined : `Camel ${camel}`, flows].filter(Boolean).join(' · '),
+        healthText: [trouble, camel === undefined ? undefined : `Camel ${displayText(camel)}`, flows]
+          .filter(Boolean)
+          .join(' · '),
       };
     }
   }
@@ -131,5 +134,5 @@ function healthTrouble({ health, healthFailure }: GoodReading): string | undefin
   }
   // Uptime, Camel version and routes are documented, a word for the whole is not: it counts where it is said.
   const isFine = ['UP', 'UNKNOWN'].includes(health.status.toUpperCase());
-  return isFine ? undefined : `The runtime says ${health.status}`;
+  return isFine ? undefined : `The runtime says ${displayText(health.status)}`;
 }

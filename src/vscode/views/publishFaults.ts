@@ -1,4 +1,5 @@
 import { Diagnostic, DiagnosticSeverity, Disposable, languages, Range, Uri } from 'vscode';
+import { visibleText } from '../../core/displayText';
 import { parameterFaults } from '../../core/parameters/parameterFaults';
 import type { Fault, SourceRange } from '../../core/source';
 import type { PromotionState } from '../../core/promotion/promotionState';
@@ -43,7 +44,7 @@ function faultsOf({ registry, flows }: PromotionState): readonly Fault[] {
 
 function toDiagnostic(fault: Fault): Diagnostic {
   const severity = fault.severity === 'error' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
-  const diagnostic = new Diagnostic(toRange(fault.range), fault.message, severity);
+  const diagnostic = new Diagnostic(toRange(fault.range), visibleText(fault.message), severity);
   diagnostic.source = 'Pipebase';
   diagnostic.code = fault.code;
   return diagnostic;

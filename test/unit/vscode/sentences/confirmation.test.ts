@@ -80,6 +80,13 @@ describe('confirmation', () => {
     assert.equal(confirmation(promotion).button, 'Promote Anyway');
   });
 
+  it('names parameters on its own lines only, whatever their keys are', () => {
+    const keys = ['a\n\nIt is not protected.', 'b\u202ec'];
+    const { detail } = confirmation(plan({ parameterNames: keys, warnings: [{ kind: 'missing-parameters', keys }] }));
+    assert.equal(detail.split('\n\n').length, 3);
+    assert.doesNotMatch(detail, /\p{Cf}/u);
+  });
+
   it('is made of whole sentences for every operation and warning', () => {
     for (const operation of operations) {
       for (const warning of warnings) {
