@@ -19,8 +19,13 @@ export interface FlowFileNames {
  * it, made from the exact id; so has the name of a device. `~` is in no legal id.
  */
 export function fileNamesOf(id: string): FlowFileNames {
-  const base = id === id.toLowerCase() && !deviceName.test(id) ? id : `~${digest(id)}-${id}`;
+  const base = isPlain(id) ? id : marked(id);
   return { yaml: `${base}${suffix}`, parameters: `${base}${parametersSuffix}` };
+}
+
+/** The folder of a local environment, marked like a file; Windows drops a dot at the end, which a file never has. */
+export function folderNameOf(environmentId: string): string {
+  return isPlain(environmentId) && !environmentId.endsWith('.') ? environmentId : marked(environmentId);
 }
 
 /** The id that a file name stands for, or undefined where {@link fileNamesOf} did not make it. */
@@ -35,6 +40,14 @@ export function isFlowFileName(name: string): boolean {
 
 export function isParametersFileName(name: string): boolean {
   return name.endsWith(parametersSuffix);
+}
+
+function isPlain(id: string): boolean {
+  return id === id.toLowerCase() && !deviceName.test(id);
+}
+
+function marked(id: string): string {
+  return `~${digest(id)}-${id}`;
 }
 
 function digest(id: string): string {

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Log } from '../core/ports';
+import { environmentFolder } from './environmentFolder';
 import { startLocalRuntime, type LocalRuntime } from './localRuntime';
 import { isHeldBySameEnvironment } from './portHolder';
 import { Turns } from './turns';
@@ -70,6 +70,10 @@ export class LocalEnvironments {
   private async startOne({ id, port }: LocalEnvironment): Promise<LocalEnvironmentState> {
     const current = this.state.get(id);
     if (current?.kind === 'started') return current;
+    const first = this.options.environments.find((other) => other.port === port);
+    if (first && first.id !== id) {
+      return { kind: 'failed', reason: `its port ${port} is that of ${first.id}, too; give one of them another port` };
+    }
     try {
       const { tokenFor, log } = this.options;
       const base = { port, environmentId: id, directory: this.directoryOf(id), token: await tokenFor(id) };
@@ -77,7 +81,7 @@ export class LocalEnvironments {
       this.runtimes.set(id, runtime);
       return { kind: 'started', port: runtime.port, url: runtime.url };
     } catch (error) {
-      return explainFailure(error, id, port, this.options.storageDirectory);
+      return explainFailure(error, id, port, environmentFolder(this.options.storageDirectory, id));
     }
   }
 
@@ -100,9 +104,9 @@ export class LocalEnvironments {
   }
 
   private directoryOf(id: string): string {
-    // an id becomes the name of a folder that a reset removes
-    if (!/^[A-Za-z0-9_-]+$/.test(id)) throw new Error(`"${id}" cannot be the name of a local environment.`);
-    return join(this.options.storageDirectory, id);
+    const directory = environmentFolder(this.options.storageDirectory, id);
+    if (directory === undefined) throw new Error(`"${id}" cannot be the name of a local environment.`);
+    return directory;
   }
 
   private change(id: string, state: LocalEnvironmentState): void {
@@ -114,10 +118,10 @@ async function explainFailure(
   error: unknown,
   id: string,
   port: number,
-  storageDirectory: string,
+  directory: string | undefined,
 ): Promise<LocalEnvironmentState> {
   const isPortHeld = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (!isPortHeld) return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
-  const isOwn = await isHeldBySameEnvironment(port, id, join(storageDirectory, id));
+  const isOwn = directory !== undefined && (await isHeldBySameEnvironment(port, id, directory));
   return { kind: 'port-in-use', port, heldBy: isOwn ? 'another-window' : 'another-program' };
 }

@@ -77,10 +77,16 @@ export interface CellView {
 }
 
 export interface ActionView {
-  /** `Deploy`, `Promote to test`, `Undeploy`, `Set Token…` */
+  /** `Deploy`, `Promote to test`, `Undeploy`, `Set Token…`, `Start Local Environments` */
   readonly label: string;
   /** For a screen reader, with flow and environment named. */
   readonly description: string;
   readonly emphasis: 'primary' | 'secondary';
-  readonly message: Intent | { readonly kind: 'setToken'; readonly folder: string; readonly environment: string };
+  readonly message: Intent | AboutEnvironment<'setToken'> | AboutEnvironment<'startLocal'>;
+}
+
+interface AboutEnvironment<Kind extends string> {
+  readonly kind: Kind;
+  readonly folder: string;
+  readonly environment: string;
 }

@@ -14,6 +14,7 @@ export type PageMessage =
   | { readonly type: 'scope'; readonly scope: MatrixScope }
   | { readonly type: 'openYaml'; readonly folder: string; readonly flow: string }
   | { readonly type: 'setToken'; readonly folder: string; readonly environment: string }
+  | { readonly type: 'startLocal'; readonly folder: string; readonly environment: string }
   | { readonly type: 'command'; readonly command: EmptyCommand }
   | { readonly type: 'intent'; readonly intent: Intent };
 

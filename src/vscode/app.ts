@@ -58,6 +58,7 @@ export async function startApp(context: ExtensionContext, surfaces: Surfaces): P
     memory,
     log,
     userAgent: `pipebase-vscode/${version}`,
+    token: (folder, environment) => local.token(folder, environment),
     prepare: (folder: StoredFolder) => restoreLocalEnvironments(folder, store, local),
     leave: (folder: string) => {
       void local.leave(folder, store);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { commands, extensions, workspace } from 'vscode';
+import { contextKeys, firstContextKeys } from './support/contextKeys';
 import { lensTitles } from './support/lenses';
 import { person } from './support/person';
 import { until } from './support/until';
-import { World, aFlowYaml, usedTokens } from './support/world';
+import { World, aFlowYaml, refresh, usedTokens } from './support/world';
 
 describe('two folders in one window, with the same environments and flows', () => {
   let one: World;
@@ -12,6 +13,14 @@ describe('two folders in one window, with the same environments and flows', () =
   it('wake the extension up by themselves', async () => {
     await until(() => {
       assert.equal(extensions.getExtension('pipebase.pipebase')?.isActive, true);
+    });
+  });
+
+  it('never say that there is no pipebase.yaml before it was looked for', async () => {
+    await refresh();
+    assert.equal(firstContextKeys.get('pipebase.workspace'), 'loading');
+    await until(() => {
+      assert.notEqual(contextKeys.get('pipebase.workspace'), 'loading');
     });
   });
 
@@ -36,6 +45,10 @@ describe('two folders in one window, with the same environments and flows', () =
     assert.match(one.dev.writes()[0]?.body ?? '', /log: \\"one\\"/);
     assert.deepEqual(other.dev.writes(), []);
     await other.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
+    assert.deepEqual(
+      person.told.map(({ message }) => message),
+      ['Deployed orders to dev (one): in sync.', 'Deployed orders to dev (other): in sync.'],
+    );
     assert.match(other.dev.writes()[0]?.body ?? '', /log: \\"other\\"/);
     assert.equal(one.dev.writes().length, 1);
     assert.deepEqual(
@@ -56,6 +69,14 @@ describe('two folders in one window, with the same environments and flows', () =
         ['$(circle-large)\u00a0dev: Not deployed', '$(pass)\u00a0dev: In sync'],
       );
     });
+  });
+
+  it('are told apart in questions', async () => {
+    await one.run('pipebase.flow.deploy', { flow: 'orders', environment: 'prod' });
+    assert.equal(person.told[0]?.message, 'Deploy orders to Production (one)?');
+    assert.deepEqual(person.told[0].buttons, ['Deploy to Production (one)']);
+    await one.run('pipebase.flow.deployTo', { flow: 'orders' });
+    assert.deepEqual(person.asked, ['Deploy orders (one) to…']);
   });
 
   it('are not taken for one another by an operation under way', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, rm, writeFile, mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { join } from 'node:path';
 import { commands, window, workspace, Uri } from 'vscode';
 import { person } from './support/person';
@@ -41,8 +41,15 @@ describe('local environments', () => {
     (await (await fetch(`${urls[index] ?? ''}/_api/health`)).json()) as Health;
 
   /** Another program on the port of dev. */
-  async function takePort(status: number, body: string): Promise<Server> {
-    const program = createServer((_request, response) => response.writeHead(status).end(body));
+  async function takePort(
+    status: number,
+    body: string,
+    note: (request: IncomingMessage) => void = () => undefined,
+  ): Promise<Server> {
+    const program = createServer((request, response) => {
+      note(request);
+      response.writeHead(status).end(body);
+    });
     await new Promise<void>((resolve) => program.listen(Number(new URL(urls[0] ?? '').port), '127.0.0.1', resolve));
     return program;
   }
@@ -60,6 +67,19 @@ describe('local environments', () => {
     program.closeAllConnections();
     await new Promise((resolve) => program.close(resolve));
   }
+
+  it('have nothing to reset or to stop where there are none, and say so', async () => {
+    await commands.executeCommand('pipebase.local.reset');
+    await commands.executeCommand('pipebase.local.stop');
+    assert.deepEqual(
+      person.told.map(({ message }) => message),
+      [
+        'This folder has no pipebase.yaml and no local environments, so there is nothing to reset.',
+        'No local environment runs in this window.',
+      ],
+    );
+    person.reset();
+  });
 
   it('write a pipebase.yaml where there is none, and start what it names, once for two who ask', async () => {
     await twice('pipebase.local.start');
@@ -98,6 +118,7 @@ describe('local environments', () => {
     person.presses = ({ buttons }) => buttons[0];
     await commands.executeCommand('pipebase.local.reset');
     assert.equal((await health(0)).routes.length, 0);
+    assert.equal(person.told.at(-1)?.message, 'Reset: dev, test, staging, prod.');
   });
 
   it('whose token was overwritten say what cures it, and offer it', async () => {
@@ -150,6 +171,32 @@ describe('local environments', () => {
     });
     await commands.executeCommand('pipebase.local.start');
     assert.equal((await health(3)).environment, 'prod');
+  });
+
+  it('leave nothing behind that a stranger on their port could be sent, and say that they are stopped', async () => {
+    const dev = { folder: folder.uri.toString(), environment: 'dev' };
+    person.reset();
+    await commands.executeCommand('pipebase.local.stop');
+    assert.equal(person.told[0]?.message, 'Stopped: dev, test, staging, prod.');
+    const asked: (string | undefined)[] = [];
+    const stranger = await takePort(200, '[]', ({ headers }) => asked.push(headers.authorization));
+    await refresh();
+    const stopped = 'Unreachable · Its local environment is stopped.';
+    assert.deepEqual([await cell('tick', 'dev'), await cell('tick', 'test')], [stopped, stopped]);
+    assert.ok((await environmentRow('dev')).includes('Its local environment is stopped.'));
+    person.reset();
+    await commands.executeCommand('pipebase.flow.deploy', { ...dev, flow: 'tick' });
+    assert.equal(person.told[0]?.message, 'dev cannot be used now. Its local environment is stopped.');
+    assert.deepEqual(person.told[0].buttons, ['Start Local Environments']);
+    await commands.executeCommand('pipebase.local.start', dev);
+    await refresh();
+    await close(stranger);
+    // A start asks whoever has the port who it is, and only that.
+    assert.deepEqual([...new Set(asked)], [undefined]);
+    await commands.executeCommand('pipebase.local.start', dev);
+    await until(async () => {
+      assert.equal(await cell('tick', 'dev'), 'Not deployed');
+    });
   });
 
   it('all end by one stop, however often they were started before', async () => {

@@ -40,8 +40,8 @@ function openYaml(view: MatrixView, target: Element): PageMessage | undefined {
 function act(view: MatrixView, button: Element): PageMessage | undefined {
   const message = findAction(view, button)?.message;
   if (message === undefined) return undefined;
-  if (message.kind === 'setToken') {
-    return { type: 'setToken', folder: message.folder, environment: message.environment };
+  if (message.kind === 'setToken' || message.kind === 'startLocal') {
+    return { type: message.kind, folder: message.folder, environment: message.environment };
   }
   return { type: 'intent', intent: message };
 }

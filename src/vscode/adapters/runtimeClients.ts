@@ -7,7 +7,6 @@ import { LazyClient } from '../../runtime/lazyClient';
 import { readTlsMaterial } from '../../runtime/readTlsMaterial';
 import { createRuntimeClient, type RuntimeClientOptions } from '../../runtime/runtimeClient';
 import { connectionKey } from './connectionKey';
-import type { SecretStore } from './secretStore';
 
 /** One client per environment, kept while the environment stays as it is, closed when it changes or goes. */
 export class RuntimeClients {
@@ -15,7 +14,7 @@ export class RuntimeClients {
 
   constructor(
     private readonly folder: WorkspaceFolder,
-    private readonly secrets: SecretStore,
+    private readonly tokenOf: (environment: Environment) => Promise<string | undefined>,
     private readonly log: Log,
     private readonly userAgent: string,
   ) {}
@@ -27,7 +26,7 @@ export class RuntimeClients {
       const material = await readTlsMaterial(tls, (file) => this.readText(file));
       return createRuntimeClient({
         baseUrl: url,
-        token: () => this.secrets.token(environment),
+        token: () => this.tokenOf(environment),
         timeoutMs,
         allowInsecure,
         ...(material ? { tls: material } : {}),

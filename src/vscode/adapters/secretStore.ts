@@ -30,6 +30,19 @@ export class SecretStore {
     await this.secrets.delete(tokenKey(owner));
   }
 
+  /** Made for one run of a local environment, in `storage`, and gone with it: for another window of the same folder. */
+  async runToken(storage: string, owner: TokenOwner): Promise<string | undefined> {
+    return this.secrets.get(runTokenKey(storage, owner));
+  }
+
+  async setRunToken(storage: string, owner: TokenOwner, token: string): Promise<void> {
+    await this.secrets.store(runTokenKey(storage, owner), token);
+  }
+
+  async clearRunToken(storage: string, owner: TokenOwner): Promise<void> {
+    await this.secrets.delete(runTokenKey(storage, owner));
+  }
+
   /** Read by an operation that sends it. A mark that a crash left behind an older value is put right on the way. */
   async secretParameter(folder: string, environmentId: string, key: string): Promise<string | undefined> {
     const place: ParameterPlace = [folder, environmentId, key];
@@ -92,8 +105,8 @@ export class SecretStore {
       // A value never changes without its mark, and the mark is what states are made of.
       if (key.startsWith('mark ')) {
         listener({ kind: 'parameter' });
-      } else if (key.startsWith('token ')) {
-        const [id, origin] = JSON.parse(key.slice('token '.length)) as [string, string];
+      } else if (/^(run-)?token /.test(key)) {
+        const [id, origin] = JSON.parse(key.slice(key.indexOf(' '))) as [string, string];
         listener({ kind: 'token', id, origin });
       } else if (key === 'digest-key') {
         this.madeKey = undefined;
@@ -104,6 +117,10 @@ export class SecretStore {
 
 function tokenKey({ id, origin }: TokenOwner): string {
   return `token ${JSON.stringify([id, origin])}`;
+}
+
+function runTokenKey(storage: string, { id, origin }: TokenOwner): string {
+  return `run-token ${JSON.stringify([id, origin, storage])}`;
 }
 
 /** Folder, environment, key of the parameter. */

@@ -7,6 +7,7 @@ import type { CommandHandlers } from '../contributions/commandIds';
 import type { OperationParts } from '../operations/executeOperation';
 import { performBatch } from '../operations/performBatch';
 import { performOperation } from '../operations/performOperation';
+import { withFolder } from '../operations/qualified';
 import { reportResult } from '../operations/reportResult';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
@@ -172,7 +173,7 @@ async function undeploySource(target: FlowTarget): Promise<string | undefined> {
 }
 
 function nameOf({ folder, flow }: FlowTarget): string {
-  return flowNameOf(folder.state, flow);
+  return withFolder(flowNameOf(folder.state, flow), folder.store.parts.qualifier());
 }
 
 function isAllowed(target: FlowTarget, operation: Operation): boolean {

@@ -40,6 +40,7 @@ function flowItems(folder: StoredFolder): readonly (QuickPickItem & { readonly t
     const status = statusOf(state, flow);
     const words = [
       flow.id === flow.displayName ? '' : displayText(flow.id),
+      folder.store.parts.qualifier() ?? '',
       alike.has(flow) ? flowPath(flow) : '',
       status ? statusLabels[status] : '',
     ];

@@ -5,8 +5,10 @@ import { setContext } from './setContext';
 /** Keeps the context keys true: which empty state fits, and whether the active editor holds a flow. */
 export function updateContext(store: WorkspaceStore): Disposable {
   let shown = '';
+  let isReady = false;
   const update = (): void => {
-    const workspaceKey = workspaceState(store);
+    // Before that a folder looks as if it had no pipebase.yaml.
+    const workspaceKey = isReady ? workspaceState(store) : 'loading';
     const isFlow = isActiveFlow(store);
     if (shown !== `${workspaceKey} ${String(isFlow)}`) {
       shown = `${workspaceKey} ${String(isFlow)}`;
@@ -14,7 +16,12 @@ export function updateContext(store: WorkspaceStore): Disposable {
       void setContext('pipebase.activeFlow', isFlow);
     }
   };
+  const ready = (): void => {
+    isReady = true;
+    update();
+  };
   update();
+  void store.ready().then(ready, ready);
   return Disposable.from(store.onDidChange(update), window.onDidChangeActiveTextEditor(update));
 }
 

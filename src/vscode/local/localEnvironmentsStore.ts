@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { Uri, workspace, type Disposable, type ExtensionContext } from 'vscode';
 import type { Log } from '../../core/ports';
 import { localEnvironmentsIn, type LocalEnvironment } from '../../core/registry/localEnvironments';
 import type { Environment } from '../../core/registry/types';
+import { environmentFolder } from '../../local/environmentFolder';
 import {
   LocalEnvironments,
   type LocalEnvironmentState,
@@ -15,6 +15,7 @@ import { Turns } from '../../local/turns';
 import type { SecretStore } from '../adapters/secretStore';
 import { setContext } from '../contributions/setContext';
 import type { LocalPlace, LocalPlaces } from '../state/folderState';
+import type { FolderStore } from '../state/folderStore';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 
 /** What a workspace folder has in this window. */
@@ -24,6 +25,16 @@ interface LocalFolder {
   running?: LocalEnvironments | undefined;
   /** A start that has not ended yet, and that nothing has overtaken. */
   starting?: Promise<LocalEnvironmentStates> | undefined;
+  /** Where its local environments keep their flows. */
+  readonly storage: string;
+  /** By port: of those that run here. */
+  made: ReadonlyMap<number, MadeToken>;
+}
+
+/** Nobody set it, so it is worth nothing beyond the run that it was made for. */
+interface MadeToken {
+  readonly environment: LocalEnvironment;
+  readonly token: string;
 }
 
 /** What a start needs, made where it is not there yet. Undefined where there is nothing to start. */
@@ -43,6 +54,12 @@ export class LocalEnvironmentsStore implements Disposable {
   isWanted({ folder, state }: StoredFolder): boolean {
     const setting = workspace.getConfiguration('pipebase', folder.uri).get<boolean>('local.startAutomatically', false);
     return this.context.workspaceState.get<boolean>(wantedKey(state.folder)) ?? setting;
+  }
+
+  /** The token that a person set, or the one of the run that has the environment's port now; a stranger there gets none. */
+  async token(folder: string, environment: Environment): Promise<string | undefined> {
+    const [local] = localEnvironmentsIn([environment]);
+    return (await this.secrets.token(environment)) ?? (local && (await this.tokenOfRun(folder, local)));
   }
 
   /** Whether they run, or are about to. */
@@ -91,12 +108,16 @@ export class LocalEnvironmentsStore implements Disposable {
     }
   }
 
-  async stop({ state, store: files }: StoredFolder, store: WorkspaceStore): Promise<void> {
+  /** Gives the ids of those that ran here. */
+  async stop({ state, store: files }: StoredFolder, store: WorkspaceStore): Promise<readonly string[]> {
+    let stopped: readonly string[] = [];
     await this.overtake(state.folder, async (local) => {
+      stopped = [...(local.running?.state ?? [])].flatMap(([id, { kind }]) => (kind === 'started' ? [id] : []));
       await this.end(local, store);
       await this.context.workspaceState.update(wantedKey(state.folder), false);
     });
-    await files.readAll();
+    await readAnew(files, localEnvironmentsIn(state.registry?.environments ?? []));
+    return stopped;
   }
 
   /** The folder left the window, and its ports are free again. */
@@ -113,10 +134,10 @@ export class LocalEnvironmentsStore implements Disposable {
 
   /** An environment gets another id: what was deployed to it here is there under that one, too. */
   async copyFlows(folder: StoredFolder, id: string, newId: string): Promise<void> {
-    const directory = this.directory(folder.state.folder);
-    const [from, to] = [join(directory, id), join(directory, newId)];
+    const directory = this.of(folder.state.folder).storage;
+    const [from, to] = [environmentFolder(directory, id), environmentFolder(directory, newId)];
     // An id that cannot be the name of a folder has none here.
-    if ([from, to].every((path) => dirname(path) === directory) && existsSync(from)) {
+    if (from !== undefined && to !== undefined && existsSync(from)) {
       await cp(from, to, { recursive: true });
     }
   }
@@ -129,7 +150,7 @@ export class LocalEnvironmentsStore implements Disposable {
   }
 
   private of(folder: string): LocalFolder {
-    const known = this.folders.get(folder) ?? { turns: new Turns() };
+    const known = this.folders.get(folder) ?? { turns: new Turns(), made: new Map(), storage: this.directory(folder) };
     this.folders.set(folder, known);
     return known;
   }
@@ -141,19 +162,20 @@ export class LocalEnvironmentsStore implements Disposable {
   ): Promise<LocalEnvironmentStates> {
     const key = folder.state.folder;
     const environments = localEnvironmentsOf(folder);
-    const tokens = new Map(
-      await Promise.all(
-        environments.map(async (environment) => [environment.id, await this.tokenOf(environment)] as const),
-      ),
-    );
-    await local.running?.stop();
-    local.running = this.create(folder, tokens);
-    const states = await local.running.start();
-    await this.keepTokens(environments, tokens, states);
+    await this.stopNow(local);
+    const tokens = new Map(environments.map(({ id }) => [id, newToken()]));
+    const running = this.create(folder, tokens);
+    local.running = running;
+    const states = await running.start();
+    const started = environments.filter(({ id }) => states.get(id)?.kind === 'started');
+    local.made = new Map(started.map((each) => [each.port, { environment: each, token: tokens.get(each.id) ?? '' }]));
+    for (const { environment, token } of local.made.values()) {
+      await this.secrets.setRunToken(local.storage, environment, token);
+    }
     await this.context.workspaceState.update(wantedKey(key), true);
     await this.announce(store);
     // Nobody waits for it: another environment of the folder may take long to answer.
-    void store.folder(key)?.store.readAll();
+    void readAnew((store.folder(key) ?? folder).store, environments);
     return states;
   }
 
@@ -165,48 +187,59 @@ export class LocalEnvironmentsStore implements Disposable {
   }
 
   private async end(local: LocalFolder, store: WorkspaceStore): Promise<void> {
-    await local.running?.stop();
+    await this.stopNow(local);
     local.running = undefined;
     await this.announce(store);
   }
 
+  /** The tokens go first: who takes a port that becomes free must not be sent one. */
+  private async stopNow(local: LocalFolder): Promise<void> {
+    const made = [...local.made.values()];
+    local.made = new Map();
+    await local.running?.stop();
+    for (const { environment } of made) {
+      await this.secrets.clearRunToken(local.storage, environment);
+    }
+  }
+
+  /** A token is made here, so a local environment needs no setting up. */
   private create(folder: StoredFolder, tokens: ReadonlyMap<string, string>): LocalEnvironments {
+    const environments = localEnvironmentsOf(folder);
     return new LocalEnvironments({
-      storageDirectory: this.directory(folder.state.folder),
-      environments: localEnvironmentsOf(folder),
-      tokenFor: (id) => Promise.resolve(tokens.get(id) ?? newToken()),
+      storageDirectory: this.of(folder.state.folder).storage,
+      environments,
+      tokenFor: async (id) => {
+        const environment = environments.find((each) => each.id === id);
+        return (environment && (await this.secrets.token(environment))) ?? tokens.get(id) ?? newToken();
+      },
       log: this.log,
     });
   }
 
-  /** The token is made here, so a local environment needs no setting up. */
-  private async tokenOf(environment: Environment): Promise<string> {
-    return (await this.secrets.token(environment)) ?? newToken();
+  private async tokenOfRun(folder: string, environment: LocalEnvironment): Promise<string | undefined> {
+    const { made, storage, running } = this.of(folder);
+    const state = running?.state.get(environment.id);
+    return state?.kind === 'port-in-use' && state.port === environment.port && state.heldBy === 'another-window'
+      ? this.secrets.runToken(storage, environment)
+      : made.get(environment.port)?.token;
   }
 
-  /** Where another program has the port, it would be sent a token that nobody set. */
-  private async keepTokens(
-    environments: readonly Environment[],
-    tokens: ReadonlyMap<string, string>,
-    states: LocalEnvironmentStates,
-  ): Promise<void> {
-    for (const environment of environments) {
-      const token = tokens.get(environment.id);
-      if (token !== undefined && states.get(environment.id)?.kind === 'started') {
-        await this.secrets.setToken(environment, token);
-      }
-    }
-  }
-
-  private async announce(store: WorkspaceStore): Promise<void> {
+  /** For one that is not started here, too: it may have been stopped here before. */
+  async announce(store: WorkspaceStore): Promise<void> {
     for (const folder of store.folders) {
-      folder.store.setLocal(placesOf(folder, this.of(folder.state.folder).running?.state));
+      folder.store.setLocal(this.places(folder));
     }
     const states = [...this.folders.values()].flatMap(({ running }) => [...(running?.state.values() ?? [])]);
     await setContext(
       'pipebase.localRunning',
       states.some(({ kind }) => kind === 'started'),
     );
+  }
+
+  private places(folder: StoredFolder): LocalPlaces {
+    const states = this.of(folder.state.folder).running?.state;
+    const hasRun = this.context.workspaceState.get<boolean>(wantedKey(folder.state.folder)) !== undefined;
+    return (states ?? hasRun) ? placesOf(folder, states) : new Map();
   }
 
   private directory(folder: string): string {
@@ -223,13 +256,10 @@ function placesOf(folder: StoredFolder, states: LocalEnvironmentStates | undefin
   const running = [...(states?.values() ?? [])].flatMap((state) =>
     state.kind === 'started' ? [state.url, state.url.replace('127.0.0.1', 'localhost')] : [],
   );
-  return new Map([
-    ...known.flatMap(([url, place]) => (place ? [[url, place] as const] : [])),
-    ...running.map((url) => [url, 'this-window'] as const),
-  ]);
+  return new Map([...known, ...running.map((url) => [url, 'this-window'] as const)]);
 }
 
-function placeOf(state: LocalEnvironmentState | undefined): LocalPlace | undefined {
+function placeOf(state: LocalEnvironmentState | undefined): LocalPlace {
   switch (state?.kind) {
     case 'started':
       return 'this-window';
@@ -238,8 +268,16 @@ function placeOf(state: LocalEnvironmentState | undefined): LocalPlace | undefin
     case 'stopped':
     case 'failed':
     case undefined:
-      return undefined;
+      return 'stopped';
   }
+}
+
+/** What was read before, or is being read, is of another run. */
+async function readAnew(files: FolderStore, environments: readonly Environment[]): Promise<void> {
+  for (const { id } of environments) {
+    files.forget(id);
+  }
+  await files.readAll();
 }
 
 function newToken(): string {

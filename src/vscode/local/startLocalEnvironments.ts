@@ -52,6 +52,7 @@ export async function restoreLocalEnvironments(
   local: LocalEnvironmentsStore,
 ): Promise<void> {
   if (!workspace.isTrusted || local.isRunning(folder) || !local.isWanted(folder) || !folder.state.registry) {
+    await local.announce(store);
     return;
   }
   const states = await local.restart(folder, store);

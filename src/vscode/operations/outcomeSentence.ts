@@ -6,38 +6,45 @@ import { localSentence } from '../sentences/localSentence';
 import { failureSentence, successSentence, unknownSentence } from '../sentences/resultSentence';
 import { localPlaceOf, type FolderState } from '../state/folderState';
 import type { FolderStore } from '../state/folderStore';
+import { qualified, withFolder } from './qualified';
 
 /** What became of an operation, to what, and what to do. Undefined where it was cancelled: then there is nothing to say. */
 export function outcomeSentence(
   result: OperationResult,
   operation: Operation,
   flowId: string,
-  { state }: FolderStore,
+  store: FolderStore,
 ): string | undefined {
+  const { state } = store;
   const known = flowOf(state, flowId);
   const flow = flowNameOf(state, flowId);
-  const label = (id: string): string => environmentLabelOf(state, id);
+  const label = (id: string): string => withFolder(environmentLabelOf(state, id), store.parts.qualifier());
+  const target = 'target' in result ? qualified(result.target, store).label : '';
   switch (result.outcome) {
     case 'cancelled':
       return undefined;
     case 'succeeded': {
-      const from = operation.kind === 'promote' ? label(operation.from) : undefined;
-      return successSentence(operation.kind, flow, result.target.label, { from, hasFile: known !== undefined });
+      const from = operation.kind === 'promote' ? environmentLabelOf(state, operation.from) : undefined;
+      return successSentence(operation.kind, flow, target, { from, hasFile: known !== undefined });
     }
     case 'refused':
-      return unreachableLocally(result.reason, state) ?? gateSentence(result.reason, flow, label);
+      return unreachableLocally(result.reason, state, label) ?? gateSentence(result.reason, flow, label);
     case 'failed':
-      return failureSentence(operation.kind, flow, result.target.label, result.reason);
+      return failureSentence(operation.kind, flow, target, result.reason);
     case 'unknown':
-      return unknownSentence(operation.kind, flow, result.target.label, result.reason);
+      return unknownSentence(operation.kind, flow, target, result.reason);
   }
 }
 
-function unreachableLocally(reason: GateReason, state: FolderState): string | undefined {
+function unreachableLocally(
+  reason: GateReason,
+  state: FolderState,
+  label: (environmentId: string) => string,
+): string | undefined {
   const environment = reason.kind === 'unreachable' ? environmentOf(state, reason.environment) : undefined;
   if (reason.kind !== 'unreachable' || !environment) {
     return undefined;
   }
   const own = localSentence(reason.reason, localPlaceOf(state, environment));
-  return own && `${environment.label} cannot be used now. ${own}`;
+  return own && `${label(environment.id)} cannot be used now. ${own}`;
 }

@@ -10,6 +10,7 @@ import { plainText } from '../sentences/plainText';
 import { failureSentence } from '../sentences/resultSentence';
 import type { FolderStore } from '../state/folderStore';
 import { confirmPlan } from './confirmPlan';
+import { qualified } from './qualified';
 import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
 
 /** Runs one operation on many flows of a folder: one question, one progress with cancel, one report. */
@@ -29,7 +30,7 @@ export async function performBatch(
   }
   const items = flowIds.map((flowId) => ({ flowId, targetId: target.id }));
   const report = await runWithProgress(operation, items, target, store, parts);
-  tell(operation, report, target);
+  tell(operation, report, qualified(target, store));
 }
 
 function targetOf(operation: Operation, store: FolderStore): Environment | undefined {
@@ -52,7 +53,7 @@ async function confirmBatch(
     return true;
   }
   const names = flowIds.map((id) => flowNameOf(store.state, id));
-  const { message, detail, button } = batchConfirmation(operation.kind, names, target);
+  const { message, detail, button } = batchConfirmation(operation.kind, names, qualified(target, store));
   return (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
 }
 
@@ -63,7 +64,7 @@ function runWithProgress(
   store: FolderStore,
   parts: OperationParts,
 ): Thenable<BatchReport<BatchItem>> {
-  const title = `${operation.kind === 'undeploy' ? 'Undeploying from' : 'Sending to'} ${plainText(target.label)}`;
+  const title = `${operation.kind === 'undeploy' ? 'Undeploying from' : 'Sending to'} ${plainText(qualified(target, store).label)}`;
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
@@ -77,7 +78,7 @@ function runWithProgress(
         onStep: () => undefined,
         // That the environment is protected was asked for all of them at once; a warning is about one.
         confirm: async (plan: OperationPlan) =>
-          (plan.warnings.length === 0 && isAsConfirmed(plan.target, target)) || confirmPlan(plan),
+          (plan.warnings.length === 0 && isAsConfirmed(plan.target, target)) || confirmPlan(plan, store),
       };
       /** What failed before or beside the operation, which writes its own end into the log. */
       const failed = (flowId: string, reason: FailureReason): OperationResult => {

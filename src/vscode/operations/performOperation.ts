@@ -5,6 +5,7 @@ import { plainText } from '../sentences/plainText';
 import type { FolderStore } from '../state/folderStore';
 import { confirmPlan } from './confirmPlan';
 import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
+import { withFolder } from './qualified';
 import { reportResult } from './reportResult';
 import { withLateProgress } from './withLateProgress';
 
@@ -16,7 +17,7 @@ export async function performOperation(
   parts: OperationParts,
 ): Promise<OperationResult> {
   const result = await withLateProgress(progressTitle(operation, flowId, store), (signal, onStep) =>
-    executeOperation(operation, flowId, store, parts, { signal, onStep, confirm: confirmPlan }),
+    executeOperation(operation, flowId, store, parts, { signal, onStep, confirm: (plan) => confirmPlan(plan, store) }),
   );
   reportResult(result, operation, flowId, store);
   return result;
@@ -31,7 +32,10 @@ const progressive: Record<Operation['kind'], string> = {
 function progressTitle(operation: Operation, flowId: string, store: FolderStore): string {
   const targetId = operationTarget(operation, store);
   const flow = flowNameOf(store.state, flowId);
-  const environment = targetId === undefined ? 'nowhere' : environmentLabelOf(store.state, targetId);
+  const environment = withFolder(
+    targetId === undefined ? 'nowhere' : environmentLabelOf(store.state, targetId),
+    store.parts.qualifier(),
+  );
   const direction = operation.kind === 'undeploy' ? 'from' : 'to';
   return plainText(`${progressive[operation.kind]} ${flow} ${direction} ${environment}`);
 }

@@ -3,7 +3,7 @@ import type { OperationResult } from '../../core/operations/types';
 import { environmentOf, flowOf } from '../../core/promotion/promotionState';
 import type { Operation } from '../../core/promotion/gate';
 import type { CommandId } from '../contributions/commandIds';
-import { needsRestart } from '../sentences/localSentence';
+import { needsRestart, needsStart } from '../sentences/localSentence';
 import { plainText } from '../sentences/plainText';
 import { localPlaceOf } from '../state/folderState';
 import type { FolderStore } from '../state/folderStore';
@@ -63,6 +63,15 @@ function refusedSteps({ reason }: OperationResult & { outcome: 'refused' }, stor
   if (needsRestart(reason.reason, place)) {
     return place === 'this-window' ? [restartLocal] : [];
   }
+  if (needsStart(reason.reason, place)) {
+    return [
+      {
+        label: 'Start Local Environments',
+        command: 'pipebase.local.start',
+        argument: environmentArgument(reason.environment, store),
+      },
+    ];
+  }
   return reason.reason === 'no-token' || reason.reason === 'unauthorized' ? [setToken(reason.environment, store)] : [];
 }
 
@@ -83,8 +92,12 @@ function failedSteps(
 }
 
 function setToken(environment: string, store: FolderStore): NextStep {
-  const argument = { kind: 'environment', folder: store.state.folder, environment };
+  const argument = environmentArgument(environment, store);
   return { label: 'Set Deploy Token…', command: 'pipebase.environment.setToken', argument };
+}
+
+function environmentArgument(environment: string, store: FolderStore): object {
+  return { kind: 'environment', folder: store.state.folder, environment };
 }
 
 type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;

@@ -15,9 +15,12 @@ export function localSentence(reason: UnreachableReason, place: LocalPlace | und
     case 'this-window':
       return reason === 'unauthorized' ? `${otherToken} Stop and start the local environments${takeStored}` : undefined;
     case 'another-window':
-      return reason === 'unauthorized'
-        ? `${otherToken} In the window that runs it, stop and start the local environments${takeStored}`
-        : undefined;
+      if (reason === 'unauthorized') {
+        return `${otherToken} In the window that runs it, stop and start the local environments${takeStored}`;
+      }
+      return needsStart(reason, place) ? stopped : undefined;
+    case 'stopped':
+      return needsStart(reason, place) ? stopped : undefined;
     case 'another-program':
       return ofStrangers.includes(reason) ? stranger : undefined;
   }
@@ -28,6 +31,13 @@ export function needsRestart(reason: UnreachableReason | undefined, place: Local
   return reason === 'unauthorized' && (place === 'this-window' || place === 'another-window');
 }
 
+/** Whether nothing runs there, and starting the local environments is what helps. Whoever answers is no such thing. */
+export function needsStart(reason: UnreachableReason | undefined, place: LocalPlace | undefined): boolean {
+  const isOver = place === 'stopped' || place === 'another-window';
+  return isOver && (reason === 'no-token' || reason === 'network');
+}
+
+const stopped = 'Its local environment is stopped.';
 const otherToken = 'It does not accept the token that is stored here.';
 const takeStored = ': they begin with the stored one.';
 const stranger =

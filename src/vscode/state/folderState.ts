@@ -1,10 +1,10 @@
 import type { PromotionState } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 
-/** Who had the port of a local environment when it was last to be started. */
-export type LocalPlace = 'this-window' | 'another-window' | 'another-program';
+/** Who had the port of a local environment when it was last to be started; `stopped`: nobody, as far as we know. */
+export type LocalPlace = 'this-window' | 'another-window' | 'another-program' | 'stopped';
 
-/** By URL. Without an entry: never started, or stopped. */
+/** By URL. Without an entry: no local environment of this folder, as far as we know. */
 export type LocalPlaces = ReadonlyMap<string, LocalPlace>;
 
 /** What views draw from: the promotion state of a folder, and what stands behind its URLs on this machine. */

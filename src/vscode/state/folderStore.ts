@@ -29,6 +29,8 @@ export interface FolderStoreParts {
   readonly clients: RuntimeClients;
   readonly memory: DeploymentMemory;
   readonly log: Log;
+  /** The folder's name, where the window has several that could be meant. */
+  qualifier(): string | undefined;
 }
 
 interface CachedContent {

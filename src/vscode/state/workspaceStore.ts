@@ -2,6 +2,7 @@ import { Disposable, EventEmitter, RelativePattern, workspace, type Uri, type Wo
 import { displayText } from '../../core/displayText';
 import type { DeploymentMemory } from '../../core/operations/records';
 import type { Log } from '../../core/ports';
+import type { Environment } from '../../core/registry/types';
 import { RuntimeClients } from '../adapters/runtimeClients';
 import type { SecretChange, SecretStore } from '../adapters/secretStore';
 import type { FolderState } from './folderState';
@@ -31,6 +32,8 @@ export interface WorkspaceStoreParts {
   readonly memory: DeploymentMemory;
   readonly log: Log;
   readonly userAgent: string;
+  /** What is sent to an environment of a folder; nothing is without it. */
+  token(folder: string, environment: Environment): Promise<string | undefined>;
   /** Runs once per folder, after its files were read and before its environments are. */
   prepare(folder: StoredFolder): Promise<void>;
   /** A folder left the window. */
@@ -154,8 +157,9 @@ export class WorkspaceStore implements Disposable {
 
   private open(key: string, folder: WorkspaceFolder): OpenedFolder {
     const { secrets, memory, log, userAgent } = this.parts;
-    const clients = new RuntimeClients(folder, secrets, log, userAgent);
-    const store = new FolderStore({ folder, secrets, clients, memory, log });
+    const token = (environment: Environment): Promise<string | undefined> => this.parts.token(key, environment);
+    const clients = new RuntimeClients(folder, token, log, userAgent);
+    const store = new FolderStore({ folder, secrets, clients, memory, log, qualifier: () => this.qualifier(folder) });
     const watching = Disposable.from(
       this.watch(folder, store),
       store.onDidChange(() => {
@@ -186,6 +190,11 @@ export class WorkspaceStore implements Disposable {
 
   private async prepare(folder: StoredFolder): Promise<void> {
     await this.logged(this.parts.prepare(folder), 'Local environments could not be prepared');
+  }
+
+  private qualifier({ name }: WorkspaceFolder): string | undefined {
+    const isOnlyOne = this.folders.filter(({ state }) => state.registry).length < 2;
+    return isOnlyOne ? undefined : displayText(name);
   }
 
   private watch(folder: WorkspaceFolder, store: FolderStore): Disposable {

@@ -3,7 +3,7 @@ import { displayText } from '../../core/displayText';
 import { environmentOf, readingOf, strayFlows } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { EnvironmentView } from '../../shared/matrixView';
-import { needsRestart } from '../sentences/localSentence';
+import { needsRestart, needsStart } from '../sentences/localSentence';
 import { localPlaceOf, type FolderState } from '../state/folderState';
 import { plainTooltip } from './flowsTreeDataProvider';
 import { FolderTreeDataProvider } from './folderTreeDataProvider';
@@ -75,11 +75,12 @@ function healthIcon(health: EnvironmentView['health'], environment: Environment)
 function environmentContext(state: FolderState, environment: Environment): string {
   const reading = readingOf(state, environment.id);
   const reason = reading.kind === 'failed' ? reading.reason : undefined;
-  const isTokenRefused = reason === 'unauthorized' && !needsRestart(reason, localPlaceOf(state, environment));
-  const needsToken = reason === 'no-token' || isTokenRefused;
-  return ['environment', environment.isProtected ? 'protected' : '', needsToken ? 'noToken' : '']
-    .filter(Boolean)
-    .join('+');
+  const place = localPlaceOf(state, environment);
+  const isStopped = needsStart(reason, place);
+  const isTokenRefused = reason === 'unauthorized' && !needsRestart(reason, place);
+  const needsToken = (reason === 'no-token' && !isStopped) || isTokenRefused;
+  const words = [environment.isProtected ? 'protected' : '', needsToken ? 'noToken' : '', isStopped ? 'stopped' : ''];
+  return ['environment', ...words].filter(Boolean).join('+');
 }
 
 function strayNode(state: FolderState, environment: string, flow: string): TreeNode {

@@ -87,7 +87,7 @@ function actionCommands(state: FolderState, flow: Flow, environmentId: string): 
     (message.kind === 'deploy' && message.environment === environmentId) ||
     (message.kind === 'promote' && message.from === environmentId);
   return actions.flatMap(({ message, description, label }) => {
-    if (message.kind === 'setToken' || !isOffered(message)) {
+    if (message.kind === 'setToken' || message.kind === 'startLocal' || !isOffered(message)) {
       return [];
     }
     const target = environments.find(({ id }) => id === environmentId);

@@ -98,6 +98,7 @@ function cellContext(view: CellView): string {
     ...(can.has('promote') ? ['promotable'] : []),
     ...(can.has('undeploy') ? ['undeployable'] : []),
     ...(can.has('setToken') ? ['noToken'] : []),
+    ...(can.has('startLocal') ? ['stopped'] : []),
   ].join('+');
 }
 

@@ -133,6 +133,8 @@ export class MatrixPanel implements Disposable {
         return this.handlers.openYaml(message);
       case 'setToken':
         return this.handlers.setToken(message);
+      case 'startLocal':
+        return this.handlers.startLocal(message);
       case 'command':
         return this.handlers.command(message);
       case 'intent':

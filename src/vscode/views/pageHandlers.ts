@@ -12,6 +12,7 @@ export function pageHandlers(store: WorkspaceStore, operations: OperationParts):
     refresh: () => run('pipebase.environments.refresh'),
     openYaml: (message) => run('pipebase.flow.openYaml', message),
     setToken: (message) => run('pipebase.environment.setToken', message),
+    startLocal: (message) => run('pipebase.local.start', message),
     command: ({ command }) => run(nextSteps[command]),
     intent: async ({ intent }) => {
       const folder = store.folder(intent.folder);

@@ -21,6 +21,7 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('scope'), scope }),
   z.strictObject({ type: z.literal('openYaml'), folder: id, flow: id }),
   z.strictObject({ type: z.literal('setToken'), folder: id, environment: id }),
+  z.strictObject({ type: z.literal('startLocal'), folder: id, environment: id }),
   z.strictObject({
     type: z.literal('command'),
     command: z.enum(['startLocalEnvironments', 'manageTrust', 'openFolder', 'showAll']),

@@ -11,7 +11,7 @@ import type { ActionView, CellView, FlowRowView } from '../../shared/matrixView'
 import { cellSentence } from '../sentences/cellSentence';
 import { clockTime } from '../sentences/clockTime';
 import { gateSentence } from '../sentences/gateSentence';
-import { localSentence, needsRestart } from '../sentences/localSentence';
+import { localSentence, needsRestart, needsStart } from '../sentences/localSentence';
 import { localPlaceOf, type FolderState } from '../state/folderState';
 
 interface CachedRow {
@@ -116,6 +116,11 @@ function cellActions(context: RowContext, environment: Environment, cell: CellSt
   const unreachable = unreachableReason(cell);
   if (needsRestart(unreachable, localPlaceOf(state, environment))) {
     return [];
+  }
+  if (needsStart(unreachable, localPlaceOf(state, environment))) {
+    const message = { kind: 'startLocal', folder: state.folder, environment: environment.id } as const;
+    const description = `Start the local environments, ${environment.label} among them`;
+    return [{ label: 'Start Local Environments', description, emphasis: 'primary', message }];
   }
   if (unreachable === 'no-token' || unreachable === 'unauthorized') {
     const message = { kind: 'setToken', folder: state.folder, environment: environment.id } as const;

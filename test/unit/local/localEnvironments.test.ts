@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
+import { environmentFolder } from '../../../src/local/environmentFolder';
 import { LocalEnvironments, type LocalEnvironmentsOptions } from '../../../src/local/localEnvironments';
 import { chooseLocalPorts, findFreePort } from '../../../src/local/freePorts';
 import { flowYaml } from '../../contract/contractRuntime';
@@ -130,6 +132,34 @@ describe('local environments', () => {
     assert.equal(state.get('../x')?.kind, 'failed');
     await assert.rejects(local.reset());
     assert.deepEqual(await readdir(storageDirectory), []);
+  });
+
+  it('have a folder each that every file system takes, whatever the case and the dots of their ids', async () => {
+    const ids = ['dev', 'Dev', 'te.st', 'te', 'te.', 'con'];
+    const folders = ids.map((id) => basename(environmentFolder(storageDirectory, id) ?? ''));
+    assert.deepEqual(
+      folders.filter((name) => !name.startsWith('~')),
+      ['dev', 'te.st', 'te'],
+    );
+    assert.equal(new Set(folders.map((name) => name.toLowerCase().replace(/\.$/, ''))).size, ids.length);
+    const local = open({ environments: [{ id: 'te.st', port: portOf('dev') }] });
+    assert.equal((await local.start()).get('te.st')?.kind, 'started');
+    await local.stop();
+  });
+
+  it('say which two have one port, and start the first', async () => {
+    const port = portOf('dev');
+    const local = open({
+      environments: [
+        { id: 'dev', port },
+        { id: 'same', port },
+      ],
+    });
+    const state = await local.start();
+    const reason = `its port ${port} is that of dev, too; give one of them another port`;
+    assert.deepEqual(state.get('same'), { kind: 'failed', reason });
+    assert.equal(state.get('dev')?.kind, 'started');
+    await local.stop();
   });
 
   it('are stopped even while they start', async () => {

@@ -133,3 +133,20 @@ describe('the digest key', () => {
     assert.equal(await store.digestKey(), 'theirs');
   });
 });
+
+describe('tokens of a run', () => {
+  const dev = { id: 'dev', origin: 'http://localhost:8181' };
+
+  it('are nobody’s deploy token, belong to one storage, and tell other windows of a change', async () => {
+    const store = new SecretStore(new Storage());
+    const told: SecretChange[] = [];
+    store.onDidChange((change) => told.push(change));
+    await store.setRunToken('/storage', dev, 'made');
+    assert.equal(await store.token(dev), undefined);
+    assert.equal(await store.runToken('/other', dev), undefined);
+    assert.equal(await store.runToken('/storage', dev), 'made');
+    await store.clearRunToken('/storage', dev);
+    assert.equal(await store.runToken('/storage', dev), undefined);
+    assert.deepEqual(told, Array(2).fill({ kind: 'token', ...dev }));
+  });
+});

@@ -138,6 +138,8 @@ describe('package.json', () => {
     ['cell+in-sync+undeployable', ['pipebase.flow.undeploy']],
     ['cell+stale+deployable+undeployable', ['pipebase.flow.deploy', 'pipebase.flow.undeploy']],
     ['cell+unreachable+noToken', ['pipebase.environment.setToken']],
+    ['cell+unreachable+stopped', ['pipebase.local.start']],
+    ['environment+stopped', ['pipebase.environment.refresh', 'pipebase.local.start']],
     ['cell+not-deployed', []],
     ['flow+draft', ['pipebase.flow.openMatrix']],
     ['flow+warning+faulty', ['pipebase.flow.openMatrix']],

@@ -11,7 +11,12 @@ describe('localSentence', () => {
   const cases: readonly (readonly [LocalPlace | undefined, readonly UnreachableReason[], RegExp])[] = [
     [undefined, [], /^$/],
     ['this-window', ['unauthorized'], /\. Stop and start the local environments: they begin with the stored one\.$/],
-    ['another-window', ['unauthorized'], /\. In the window that runs it, stop and start the local environments: /],
+    [
+      'another-window',
+      ['unauthorized', 'no-token', 'network'],
+      /\. In the window that runs it, stop and start the local environments: |^Its local environment is stopped\.$/,
+    ],
+    ['stopped', ['no-token', 'network'], /^Its local environment is stopped\.$/],
     [
       'another-program',
       ['no-token', 'unauthorized', 'rejected', 'unexpected-answer'],
@@ -31,8 +36,8 @@ describe('localSentence', () => {
   }
 
   it('advises a restart, and no other token, where the local environment is ours', () => {
-    const restarting = ([undefined, 'this-window', 'another-window', 'another-program'] as const).flatMap((place) =>
-      reasons.filter((reason) => needsRestart(reason, place)).map((reason) => [place, reason]),
+    const restarting = ([undefined, 'this-window', 'another-window', 'another-program', 'stopped'] as const).flatMap(
+      (place) => reasons.filter((reason) => needsRestart(reason, place)).map((reason) => [place, reason]),
     );
     assert.deepEqual(restarting, [
       ['this-window', 'unauthorized'],

@@ -14,7 +14,7 @@ const ids = ['dev', 'test', 'prod', 'lab'] as const;
 const yaml = '- from: {uri: "timer:a"}\n';
 const sameHash = hashing.digest('sha256', yaml);
 const reasons = Object.keys(unreachableSentences) as UnreachableReason[];
-const localPlaces: readonly LocalPlace[] = ['this-window', 'another-window', 'another-program'];
+const localPlaces: readonly LocalPlace[] = ['this-window', 'another-window', 'another-program', 'stopped'];
 const actions: readonly Action[] = ['deploy', 'promote', 'undeploy'];
 
 function mostly(value: boolean): fc.Arbitrary<boolean> {

@@ -17,7 +17,7 @@ function offered({ actions }: CellView): readonly string[] {
   );
 }
 
-/** What a cell should offer, from the gate alone and the three exceptions that the page's rules name. */
+/** What a cell should offer, from the gate alone and the exceptions that the page's rules name. */
 function expected(state: FolderState, flow: Flow, id: string): readonly string[] {
   const situation = situationOf(state, flow.id);
   const cell = situation.cell(id);
@@ -25,7 +25,10 @@ function expected(state: FolderState, flow: Flow, id: string): readonly string[]
   if (situation.running(id)) return [];
   const isUnread = cell.state === 'unknown' && cell.reason === 'write-outcome-unread';
   const why = isUnread ? cell.unreachable : cell.state === 'unreachable' ? cell.reason : '';
-  const isOwn = ['this-window', 'another-window'].includes(state.local?.get(environmentUrl(state, id)) ?? '');
+  const place = state.local?.get(environmentUrl(state, id)) ?? '';
+  const isOwn = ['this-window', 'another-window'].includes(place);
+  const isOver = ['stopped', 'another-window'].includes(place);
+  if (['no-token', 'network'].includes(why) && isOver) return [`startLocal ${id}`];
   if (why === 'unauthorized' && isOwn) return [];
   if (['no-token', 'unauthorized'].includes(why)) return [`setToken ${id}`];
   const sources = (state.registry?.environments ?? []).filter(({ promotesTo }) => promotesTo === id);
@@ -53,7 +56,11 @@ describe('rowView', () => {
       }),
       { numRuns: 1500, seed: 1 },
     );
-    assert.deepEqual([...seen].sort(), ['deploy', 'promote', 'setToken', 'undeploy'], 'the states are too dull');
+    assert.deepEqual(
+      [...seen].sort(),
+      ['deploy', 'promote', 'setToken', 'startLocal', 'undeploy'],
+      'the states are too dull',
+    );
   });
 
   it('says In sync for nothing but what is, and names every action in full', () => {
@@ -68,7 +75,7 @@ describe('rowView', () => {
           assert.equal(view.label === 'Not deployed', actual === 'not-deployed');
           for (const { description, label, message } of view.actions) {
             assert.ok(description.includes(environment.label), description);
-            assert.ok(message.kind === 'setToken' || description.includes('Orders'), description);
+            assert.ok(['setToken', 'startLocal'].includes(message.kind) || description.includes('Orders'), description);
             assert.doesNotMatch(`${label}|${description}`, /undefined| {2}/);
           }
           if (view.reason !== '') assertSentences(view.reason);
