@@ -181,8 +181,9 @@ describe('local environments', () => {
     const asked: (string | undefined)[] = [];
     const stranger = await takePort(200, '[]', ({ headers }) => asked.push(headers.authorization));
     await refresh();
-    const stopped = 'Unreachable · Its local environment is stopped.';
-    assert.deepEqual([await cell('tick', 'dev'), await cell('tick', 'test')], [stopped, stopped]);
+    for (const environment of ['dev', 'test']) {
+      assert.match(await cell('tick', environment), /^Unreachable · Its local environment is stopped\. /);
+    }
     assert.ok((await environmentRow('dev')).includes('Its local environment is stopped.'));
     person.reset();
     await commands.executeCommand('pipebase.flow.deploy', { ...dev, flow: 'tick' });
