@@ -14,7 +14,11 @@ export function visibleText(text: string): string {
  * ours read as another one. The first of `names` that leaves anything to see.
  */
 export function displayText(...names: readonly (string | undefined)[]): string {
-  const shown = names.map((name) => visibleText(name ?? '').replace(gaps, ' ').trim());
+  const shown = names.map((name) =>
+    visibleText(name ?? '')
+      .replace(gaps, ' ')
+      .trim(),
+  );
   return shorten(shown.find((name) => name !== '') ?? '(unnamed)');
 }
 

@@ -21,6 +21,7 @@ class StoreUnderTest {
       memory: new DeploymentMemory(),
       log: { info: () => undefined, warn: () => undefined, error: (line) => this.errors.push(line) },
       userAgent: 'test',
+      token: () => Promise.resolve(undefined),
       prepare: ({ name }) => {
         this.prepared.push(name);
         return name === this.unprepared ? Promise.reject(new Error('not prepared')) : Promise.resolve();
