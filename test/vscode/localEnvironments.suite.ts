@@ -187,7 +187,7 @@ describe('local environments', () => {
     assert.ok((await environmentRow('dev')).includes('Its local environment is stopped.'));
     person.reset();
     await commands.executeCommand('pipebase.flow.deploy', { ...dev, flow: 'tick' });
-    assert.equal(person.told[0]?.message, 'dev cannot be used now. Its local environment is stopped.');
+    assert.equal(person.told[0].message, 'dev cannot be used now. Its local environment is stopped.');
     assert.deepEqual(person.told[0].buttons, ['Start Local Environments']);
     await commands.executeCommand('pipebase.local.start', dev);
     await refresh();
