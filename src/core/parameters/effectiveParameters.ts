@@ -81,14 +81,21 @@ type Asking = Pick<Placeholder, 'expression' | 'key' | 'kind' | 'isOptional'> & 
   readonly defaultText?: string | undefined;
 };
 
-const askedIn = new WeakMap<ParsedFlowYaml, ReadonlyMap<string, Asking>>();
+/** What a YAML asks for, each only once. */
+export interface AskedFor {
+  readonly placeholders: readonly Asking[];
+  /** The same for two that ask for the same. */
+  readonly signature: string;
+}
 
-/** What a YAML asks for, each only once: the keys of the map are the same for two that ask for the same. */
-export function askedBy(parsed: ParsedFlowYaml): ReadonlyMap<string, Asking> {
+const askedIn = new WeakMap<ParsedFlowYaml, AskedFor>();
+
+export function askedBy(parsed: ParsedFlowYaml): AskedFor {
   let asked = askedIn.get(parsed);
   if (!asked) {
     // The key, too: in the midst of a text `!` is a part of it.
-    asked = new Map(parsed.placeholders.map((each) => [JSON.stringify([each.expression, each.key]), each]));
+    const once = new Map(parsed.placeholders.map((each) => [JSON.stringify([each.expression, each.key]), each]));
+    asked = { placeholders: [...once.values()], signature: [...once.keys()].join() };
     askedIn.set(parsed, asked);
   }
   return asked;
@@ -99,7 +106,7 @@ function keysAskedFor(flow: Flow, effective: EffectiveParameters): readonly Aske
   const substituter = new Substituter(textsOf(effective));
   const keysOf = (found: readonly Asking[]): readonly AskedKey[] =>
     found.flatMap((each) => askedKey(each, effective, substituter) ?? []);
-  const all = [...keysOf([...askedBy(flow.parsed).values()])];
+  const all = [...keysOf(askedBy(flow.parsed).placeholders)];
   const opened = new Set<string>();
   // Grows while it is walked.
   for (const { key, isVerbatim } of all) {

@@ -11,16 +11,17 @@ export interface ValueSources {
   readonly digester: ParameterDigester;
 }
 
-/** By what is asked for, and then by environment. */
-type SharedValues = Map<string, Map<string, KnownValues>>;
-const shared = new WeakMap<ValueSources, SharedValues>();
+type ByEnvironment = Map<string, KnownValues>;
+
+/** By the signature of what is asked for. */
+const shared = new WeakMap<ValueSources, Map<string, ByEnvironment>>();
 
 /**
  * What is known of a flow's values, environment by environment, once somebody asks. Flows without values of their own that
  * ask for the same keys share it: in a matrix of thousands of cells there are few such sets of keys.
  */
 export class FlowValues {
-  private readonly own = new Map<string, KnownValues>();
+  private known: ByEnvironment | undefined;
 
   constructor(
     private readonly flow: Flow,
@@ -28,26 +29,21 @@ export class FlowValues {
   ) {}
 
   in(environment: Environment): KnownValues {
-    const known = this.own.get(environment.id) ?? this.make(environment);
-    this.own.set(environment.id, known);
+    this.known ??= this.flow.parameters.size > 0 ? new Map<string, KnownValues>() : this.ofAllAlike();
+    let known = this.known.get(environment.id);
+    if (!known) {
+      known = new KnownValues(this.flow, environment, this.sources);
+      this.known.set(environment.id, known);
+    }
     return known;
   }
 
-  private make(environment: Environment): KnownValues {
-    const { flow, sources } = this;
-    if (flow.parameters.size > 0) return new KnownValues(flow, environment, sources);
-    const alike = this.alike();
-    const known = alike.get(environment.id) ?? new KnownValues(flow, environment, sources);
-    alike.set(environment.id, known);
-    return known;
-  }
-
-  private alike(): Map<string, KnownValues> {
-    const all: SharedValues = shared.get(this.sources) ?? new Map<string, Map<string, KnownValues>>();
+  private ofAllAlike(): ByEnvironment {
+    const all = shared.get(this.sources) ?? new Map<string, ByEnvironment>();
     shared.set(this.sources, all);
-    const asked = [...askedBy(this.flow.parsed).keys()].join();
-    const alike = all.get(asked) ?? new Map<string, KnownValues>();
-    all.set(asked, alike);
+    const { signature } = askedBy(this.flow.parsed);
+    const alike = all.get(signature) ?? new Map<string, KnownValues>();
+    all.set(signature, alike);
     return alike;
   }
 }
