@@ -120,11 +120,14 @@ export interface Hashing {
   keyedDigest(key: string, text: string): string;
 }
 
-/** Values that may not be in a file of the workspace. Read by an operation when it sends, and by nothing else. */
+/** Values that may not be in a file of the workspace. In the core an operation reads them when it sends, and nothing else. */
 export interface SecretValues {
-  /** A secret parameter's value for an environment, or undefined where none is stored. */
+  /** A secret parameter's value for an environment, or undefined where none is stored. Read for nothing but the sending. */
   secretParameter(environmentId: string, key: string): Promise<string | undefined>;
-  /** A variable of the process environment. */
+  /**
+   * A variable of the process environment. Nothing keeps a mark of it, and a runtime may repeat it: so adapters read it to
+   * make its mark, and to strike it out of what is logged.
+   */
   environmentVariable(name: string): string | undefined;
 }
 

@@ -37,7 +37,9 @@ function judgeRendered(id: string, yaml: string, params: ReadonlyMap<string, str
   if (params.size === 0) return;
   const rendered = renderYaml(yaml, params);
   if (rendered.kind === 'failed') {
-    throw new Refusal(400, `The parameters refer to each other in a circle: ${rendered.chain.join(' → ')}.`);
+    const isCycle = rendered.reason === 'cycle';
+    const chain = `The parameters refer to each other in a circle: ${rendered.chain.join(' → ')}.`;
+    throw new Refusal(400, isCycle ? chain : 'With its parameters in place, the flow is larger than 8 MiB.');
   }
   const { faults } = parseFlowYaml(rendered.text, `${id}.camel.yaml`);
   const claim = faults.find((fault) => fault.code === 'reserved-path');

@@ -1,3 +1,4 @@
+import { parseFlowYaml } from '../flows/parseFlow';
 import type { Flow } from '../flows/types';
 import { missingKeys } from '../parameters/effectiveParameters';
 import { FlowValues, type KnownValues, type ValueSources } from '../parameters/flowValues';
@@ -15,6 +16,7 @@ export interface FlowContent {
   readonly parameterNames: readonly string[];
   /** Required keys that nothing here defines: the runtime may know them from its own properties. */
   readonly missingKeys: readonly string[];
+  /** Why it cannot be sent, worked out each time: for an operation, and not for each cell of a matrix. */
   readonly problems: readonly ParameterProblem[];
   /** Only templates and the like: a runtime lists it with no route. */
   readonly runsNothing?: boolean;
@@ -73,10 +75,22 @@ class Content implements FlowContent, ContentForms {
   }
 
   get problems(): readonly ParameterProblem[] {
-    return this.known.parameters.problems;
+    const { problems, texts } = this.known.parameters;
+    return claimsReservedPath(this.flow, this.source, texts) ? [...problems, { kind: 'reserved-path' }] : problems;
   }
 
   private get known(): KnownValues {
     return this.flowValues.in(this.environment);
   }
+}
+
+/**
+ * Whether a path is the runtime's own once the values that are known are in it. A parse, so for whoever deploys: what the
+ * YAML claims by itself is among the flow's faults.
+ */
+function claimsReservedPath({ file, parsed }: Flow, source: TextDigests, values: ReadonlyMap<string, string>): boolean {
+  if (values.size === 0 || !parsed.isDeployable) return false;
+  const rendered = source.template.render(values);
+  if (rendered.kind === 'failed') return false;
+  return parseFlowYaml(rendered.text, file).faults.some(({ code }) => code === 'reserved-path');
 }

@@ -13,7 +13,7 @@ import { parseRegistry } from '../../../../src/core/registry/parseRegistry';
 import type { Registry } from '../../../../src/core/registry/types';
 import { rowView } from '../../../../src/vscode/views/rowView';
 import { matrixView } from '../../../../src/vscode/views/matrixView';
-import { hashing } from '../../../support/builders';
+import { aFlow, hashing } from '../../../support/builders';
 
 const digester = new ParameterDigester(hashing, 'key');
 const secretValue = 'hush-{{region}}-9241';
@@ -193,6 +193,16 @@ describe('what a deploy would send', () => {
     assert.equal(content.parameterDigest, undefined);
     assert.deepEqual(content.problems, problems);
     assert.deepEqual(await send(flow, 'dev', new Vault(null, null)), { kind: 'unresolved', problems });
+  });
+
+  it('claims no path of the runtime through a value that is known', async () => {
+    const yaml = '- from: {uri: "platform-http:{{base}}/x", steps: []}\n- rest: {path: "{{base}}"}\n';
+    const flow = aFlow('orders', yaml, { parsed: parseFlowYaml(yaml, 'orders.camel.yaml') });
+    const text = registryText.replace('topic: orders', 'base: /orders').replace('topic: "{{password}}"', 'base: /_api');
+    assert.deepEqual((await contentOf(flow, 'dev', new Vault(), text)).problems, []);
+    const content = await contentOf(flow, 'test', new Vault(), text);
+    assert.deepEqual(content.problems, [{ kind: 'reserved-path' }]);
+    assert.notEqual(content.parameterDigest, undefined, 'what is there already can be compared');
   });
 
   it('names the keys that it uses, and those that nothing defines', async () => {
