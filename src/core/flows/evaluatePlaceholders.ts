@@ -70,21 +70,28 @@ class Evaluation {
    * `chain` are the expressions that this text is the answer to.
    */
   private nested(input: string, chain: readonly string[]): string | null {
-    let answer = input;
-    for (let found = this.next(answer); found; found = this.next(answer)) {
-      const { expression, end } = found;
+    const text = new OpenText(input);
+    for (let found = this.nextIn(text); found; found = this.nextIn(text)) {
+      const { expression, start, end } = found;
       if (chain.includes(expression)) {
-        if (expression.startsWith('?')) return answer;
+        if (expression.startsWith('?')) return text.whole();
         throw new RefusedTextError(`Circular reference ${expression}`);
       }
       if (chain.length > maxDepth) throw new RefusedTextError(`Too many values in values at ${expression}`);
       const value = found.value === null ? null : this.nested(found.value, [...chain, expression]);
-      const start = answer[found.start - 1] === '\\' ? found.start - 1 : found.start;
-      if (value === null && start === 0 && end === input.length) return null;
-      answer = answer.slice(0, start) + (value ?? '') + answer.slice(end);
-      if (answer.length > maxLength) throw new RefusedTextError('The value is too long');
+      if (value === null && text.isAll(start, end)) return null;
+      text.replace(start, end, value ?? '');
+      if (text.length > maxLength) throw new RefusedTextError('The value is too long');
     }
-    return answer;
+    return text.whole();
+  }
+
+  private nextIn(text: OpenText): Answered | undefined {
+    for (;;) {
+      const suffix = text.firstSuffix();
+      if (suffix !== -1 || text.isAtEnd) return this.answered(text.open, suffix);
+      text.readOn();
+    }
   }
 
   /** With `?nested=false`. What stands before an optional placeholder without an answer goes with it: Camel's own slip. */
@@ -102,8 +109,11 @@ class Evaluation {
 
   /** The first `}}` that counts, and the nearest `{{` before it. */
   private next(text: string): Answered | undefined {
+    return this.answered(text, firstSuffix(text, 0));
+  }
+
+  private answered(text: string, suffix: number): Answered | undefined {
     if (++this.steps > maxSteps) throw new RefusedTextError('Camel comes to no end with this text');
-    const suffix = firstSuffix(text);
     const prefix = lastPrefix(text, suffix === -1 ? text.length : suffix);
     if (suffix === -1) {
       if (prefix === -1) return undefined;
@@ -175,8 +185,90 @@ class Evaluation {
   }
 }
 
-function firstSuffix(text: string): number {
-  let index = text.indexOf('}}');
+/** How far {@link isInert} looks around a token: two units to the left, and one behind it. */
+const lookBehind = 2;
+const tokenAndAhead = 3;
+
+/**
+ * A text while values are put in, for which Camel would begin at its start again each time. What no later value can change
+ * is set aside, and what stands far behind is not read yet: a text costs what it is long, however many values there are.
+ */
+class OpenText {
+  private readonly done: string[] = [];
+  private doneLength = 0;
+  /** What is looked at. */
+  open = '';
+  private position = 0;
+  /** In `open` no token that counts ends a placeholder before this. */
+  private searched = 0;
+
+  constructor(private readonly input: string) {}
+
+  get isAtEnd(): boolean {
+    return this.position >= this.input.length;
+  }
+
+  get length(): number {
+    return this.doneLength + this.open.length + this.input.length - this.position;
+  }
+
+  whole(): string {
+    return this.done.join('') + this.open + this.input.slice(this.position);
+  }
+
+  /** The first `}}` that counts; -1 where there is none in what is open. */
+  firstSuffix(): number {
+    const suffix = firstSuffix(this.open, this.searched);
+    // What stands behind the token decides, too.
+    return suffix !== -1 && !this.isAtEnd && suffix + tokenAndAhead > this.open.length ? -1 : suffix;
+  }
+
+  /** Up to the next `}}` and what it takes to tell whether it counts. */
+  readOn(): void {
+    this.searched = Math.max(0, this.open.length - tokenAndAhead);
+    const next = this.input.indexOf('}}', this.position);
+    const end = next === -1 ? this.input.length : next + tokenAndAhead;
+    this.open += this.input.slice(this.position, end);
+    this.position = Math.min(end, this.input.length);
+  }
+
+  /** Whether a placeholder is all there is. Camel compares with the text that it began with. */
+  isAll(start: number, end: number): boolean {
+    return this.doneLength + this.startOf(start) === 0 && this.doneLength + end === this.input.length;
+  }
+
+  replace(start: number, end: number, value: string): void {
+    const from = this.startOf(start);
+    this.open = this.open.slice(0, from) + value + this.open.slice(end);
+    this.searched = Math.max(0, from - tokenAndAhead);
+    this.setAside(from);
+  }
+
+  /** An escaped backslash before a placeholder goes with it. */
+  private startOf(start: number): number {
+    return this.open[start - 1] === '\\' ? start - 1 : start;
+  }
+
+  /** Before the first `{{` that waits for its partner, and far enough from it, nothing changes any more. */
+  private setAside(before: number): void {
+    let cut = Math.min(firstPrefix(this.open), before) - tokenAndAhead;
+    while (cut > 0 && /[{}]/.test(this.open.slice(Math.max(0, cut - lookBehind), cut + lookBehind))) cut--;
+    if (cut <= 0) return;
+    this.done.push(this.open.slice(0, cut));
+    this.doneLength += cut;
+    this.open = this.open.slice(cut);
+    this.searched = Math.max(0, this.searched - cut);
+  }
+}
+
+function firstPrefix(text: string): number {
+  let index = text.indexOf('{{');
+  while (index !== -1 && isInert(text, index)) index = text.indexOf('{{', index + 1);
+  return index === -1 ? text.length : index;
+}
+
+function firstSuffix(text: string, from: number): number {
+  let index = text.indexOf('}}', from);
   while (index !== -1 && isInert(text, index)) index = text.indexOf('}}', index + 1);
   return index;
 }

@@ -24,6 +24,14 @@ export type Substitution =
   | ({ readonly kind: 'substituted' } & Substituted)
   | { readonly kind: 'failed'; readonly reason: 'cycle' | 'too-large'; readonly chain: readonly string[] };
 
+/** What a placeholder stands in. */
+interface Surroundings {
+  readonly text: string;
+  /** Keys that this text is the value of. */
+  readonly chain: readonly string[];
+  readonly isVerbatim: boolean;
+}
+
 /** Values that use values that use values: a handful of lines can stand for gigabytes. */
 const maxValueLength = 8 * 1024 * 1024;
 const maxChain = 500;
@@ -61,7 +69,8 @@ export class Substituter {
   private apply(text: string, chain: readonly string[]): Substituted {
     const scan = scanPlaceholders(text, chain.length > 0);
     if (!scan.isWhole) return { text, replacements: [] };
-    const replacements = scan.outermost.flatMap((each) => this.replace(each, text, chain));
+    const around = { text, chain, isVerbatim: isNestedOff(text) };
+    const replacements = scan.outermost.flatMap((each) => this.replace(each, around));
     const replaced = spliced(text, replacements);
     // Camel looks for the `!` in front of a whole text, never inside of a value.
     const isNegated = chain.length === 0 && scan.outermost[0]?.isNegated === true;
@@ -71,8 +80,9 @@ export class Substituter {
   }
 
   /** One replacement for all of it, or those inside where the placeholder itself stays. */
-  private replace(found: ScannedPlaceholder, text: string, chain: readonly string[]): readonly Replacement[] {
-    const inner = found.inner.flatMap((each) => this.replace(each, text, chain));
+  private replace(found: ScannedPlaceholder, around: Surroundings): readonly Replacement[] {
+    const { text, chain, isVerbatim } = around;
+    const inner = found.inner.flatMap((each) => this.replace(each, around));
     const offset = found.start + 2;
     const relative = inner.map(({ start, end, text: value }) => ({
       start: start - offset,
@@ -85,7 +95,7 @@ export class Substituter {
       found.isNegated && chain.length === 0,
       scanPlaceholders(expression).outermost[0]?.start,
     );
-    const answer = asksForKey(asked) ? this.valueOf(asked.key, isNestedOff(text), chain) : undefined;
+    const answer = asksForKey(asked) ? this.valueOf(asked.key, isVerbatim, chain) : undefined;
     const value = answer !== undefined && asked.kind === 'condition' ? conditionMet(expression, answer) : answer;
     if (value === undefined) return inner;
     // A backslash here is an escaped one (a single one would have made the braces inert), and Camel takes it back.

@@ -54,4 +54,29 @@ describe('evaluatePlaceholders', () => {
     properties.set('k40', 'x'.repeat(1_000_000));
     assert.equal(evaluatePlaceholders('{{k30}}', { properties }).kind, 'failed');
   });
+
+  it('stays linear in placeholders and in the text around them', () => {
+    const properties = new Map([['a', 'A']]);
+    const far = 'y'.repeat(7_000_000);
+    for (const [many, each] of [
+      ['{{a}}', 'A'],
+      ["'{{' {{{{b:a}}}} \\}}", "'{{' A }}"],
+    ] as const) {
+      const count = 2400;
+      const text = evaluatePlaceholders(many.repeat(count) + far, { properties });
+      assert.deepEqual(text, { kind: 'value', text: each.repeat(count) + far });
+    }
+  });
+
+  it('sees what a value completes with the text on either side of it', () => {
+    const properties = new Map(Object.entries({ open: '{', close: '}', quote: "'", x: 'X', '': 'no' }));
+    const valueOf = (text: string): unknown => {
+      const value = evaluatePlaceholders(text, { properties });
+      return value.kind === 'value' ? value.text : value.message;
+    };
+    const far = 'y'.repeat(50);
+    assert.equal(valueOf(`${far}{{{open}}x}} ${far}{{x}}`), `${far}X ${far}X`);
+    assert.equal(valueOf(`${far}{{x{{close}}} ${far}{{x}}`), `${far}X ${far}X`);
+    assert.equal(valueOf(`${far}{{quote}}{{' ${far}{{x}}`), `${far}'{{' ${far}X`);
+  });
 });

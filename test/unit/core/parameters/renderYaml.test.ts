@@ -194,6 +194,12 @@ describe('renderYaml', () => {
     assert.ok(rendered.includes('- kept: "{{?other}} {{other:A}} {{env:X}} '), rendered);
   });
 
+  it('stays linear in placeholders, in the YAML and in a value', () => {
+    const many = '{{b}}'.repeat(131_072);
+    assert.equal(render('x: "{{a}}"\n', { a: many, b: 'v' }), `x: "${'v'.repeat(131_072)}"\n`);
+    assert.equal(render(`x: "${many}"\n`, { b: 'v' }), `x: "${'v'.repeat(131_072)}"\n`);
+  });
+
   it('refuses a YAML that would be larger than a runtime takes', () => {
     const values = new Map([['a', 'x'.repeat(1024 * 1024)]]);
     const source = (count: number): string => 'x: a {{a}}\n'.replace('{{a}}', '{{a}}'.repeat(count));
