@@ -5,6 +5,7 @@ import type { Flow } from '../../../../src/core/flows/types';
 import { flowContents, type FlowContent } from '../../../../src/core/operations/flowContent';
 import { prepareSending, type Sending } from '../../../../src/core/operations/prepareSending';
 import { readMarks } from '../../../../src/core/parameters/knownParameters';
+import { parseParameterFile } from '../../../../src/core/parameters/parseParameters';
 import { ParameterDigester } from '../../../../src/core/parameters/parameterDigest';
 import type { SecretValues, ValueMarks } from '../../../../src/core/ports';
 import { cellsOf, statusOf, type PromotionState } from '../../../../src/core/promotion/promotionState';
@@ -203,6 +204,29 @@ describe('what a deploy would send', () => {
     const content = await contentOf(flow, 'test', new Vault(), text);
     assert.deepEqual(content.problems, [{ kind: 'reserved-path' }]);
     assert.notEqual(content.parameterDigest, undefined, 'what is there already can be compared');
+  });
+
+  it('is worked out once for all flows that ask for the same, and apart for one with a value of its own', async () => {
+    let count = 0;
+    const keyedDigest = (key: string, text: string): string => {
+      count++;
+      return hashing.keyedDigest(key, text);
+    };
+    const counting = new ParameterDigester({ ...hashing, keyedDigest }, 'key');
+    const registry = registryOf();
+    const marks = await readMarks(registry, new Vault().marks);
+    const sources = { registry, marks, hashing, digester: counting };
+    const digestOf = (flow: Flow): string | undefined => flowContents(flow, sources).get('dev')?.parameterDigest;
+    const flow = flowOf('a={{topic}}&b={{topic}}');
+    const first = digestOf(flow);
+    const worked = count;
+    assert.ok(first !== undefined && worked > 0);
+    for (let index = 0; index < 100; index++) assert.equal(digestOf(flowOf(`a={{topic}}&i=${index}`)), first);
+    assert.equal(count, worked);
+    const { parameters } = parseParameterFile('{"topic": "own"}', 'orders.params.json');
+    assert.notEqual(digestOf({ ...flow, parameters }), first);
+    assert.notEqual(digestOf(flowOf('a={{topic}}&b={{other:topic}}')), undefined);
+    assert.equal(digestOf(flow), first);
   });
 
   it('names the keys that it uses, and those that nothing defines', async () => {

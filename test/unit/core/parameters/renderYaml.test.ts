@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Document, isAlias, isMap, isScalar, isSeq, parseDocument, Scalar } from 'yaml';
 import { parseFlowYaml } from '../../../../src/core/flows/parseFlow';
-import { renderYaml } from '../../../../src/core/parameters/renderYaml';
+import { renderYaml, YamlTemplate } from '../../../../src/core/parameters/renderYaml';
 import { Substituter } from '../../../../src/core/parameters/substitute';
 import { realFlows } from '../../../support/realFlows';
 
@@ -160,6 +160,14 @@ describe('renderYaml', () => {
       assert.equal(render(source, values), expected);
     });
   }
+
+  it('renders one template with different values as each by itself', () => {
+    const template = new YamlTemplate(everywhere);
+    for (const a of ['x', ': ', '', 'a\nb', 'x']) {
+      const values = new Map(Object.entries({ a, b: `<${a}>` }));
+      assert.deepEqual(template.render(values), renderYaml(everywhere, values));
+    }
+  });
 
   it('names the chain of a cycle', () => {
     const values = new Map([
