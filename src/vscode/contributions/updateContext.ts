@@ -1,35 +1,21 @@
 import { Disposable, window } from 'vscode';
 import type { WorkspaceStore } from '../state/workspaceStore';
+import { contextValues, type ContextValues } from './contextValues';
 import { setContext } from './setContext';
 
-/** Keeps the context keys true: which empty state fits, and whether the active editor holds a flow. */
+/** Keeps the context keys true, and sets only those that changed. */
 export function updateContext(store: WorkspaceStore): Disposable {
-  let shown = '';
+  let shown: Partial<ContextValues> = {};
   const update = (): void => {
-    const workspaceKey = workspaceState(store);
-    const isFlow = isActiveFlow(store);
-    if (shown !== `${workspaceKey} ${String(isFlow)}`) {
-      shown = `${workspaceKey} ${String(isFlow)}`;
-      void setContext('pipebase.workspace', workspaceKey);
-      void setContext('pipebase.activeFlow', isFlow);
+    const states = store.folders.map(({ state }) => state);
+    const values = contextValues(states, window.activeTextEditor?.document.uri.toString());
+    for (const key of Object.keys(values) as (keyof ContextValues)[]) {
+      if (values[key] !== shown[key]) {
+        void setContext(key, values[key]);
+      }
     }
+    shown = values;
   };
   update();
   return Disposable.from(store.onDidChange(update), window.onDidChangeActiveTextEditor(update));
-}
-
-function workspaceState({ folders }: WorkspaceStore): string {
-  const withRegistry = folders.filter(({ state }) => state.registry);
-  if (withRegistry.length === 0) {
-    return 'noRegistry';
-  }
-  if (withRegistry.every(({ state }) => state.registry?.environments.length === 0)) {
-    return 'faultyRegistry';
-  }
-  return withRegistry.every(({ state }) => state.flows.length === 0) ? 'noFlows' : 'ready';
-}
-
-function isActiveFlow({ folders }: WorkspaceStore): boolean {
-  const file = window.activeTextEditor?.document.uri.toString();
-  return file !== undefined && folders.some(({ state }) => state.flows.some((flow) => flow.file === file));
 }
