@@ -10,5 +10,5 @@ interface EnvironmentItem {
 
 /** By its name, with the id where that is another text, and the URL below. */
 export function environmentItem({ id, label, url }: Pick<Environment, 'id' | 'label' | 'url'>): EnvironmentItem {
-  return { label: plainText(label), description: label === id ? '' : plainText(id), detail: url };
+  return { label: plainText(label), description: label === id ? '' : plainText(id), detail: plainText(url) };
 }

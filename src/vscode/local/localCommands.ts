@@ -44,11 +44,7 @@ async function folderForLocal(store: WorkspaceStore): Promise<StoredFolder | und
     );
     return undefined;
   }
-  const folder = await pickFolder(store);
-  if (!folder) {
-    void window.showInformationMessage('Open the folder that holds your Camel flows first.');
-  }
-  return folder;
+  return pickFolder(store);
 }
 
 /** Starts them, writes a `pipebase.yaml` where there is none, and says plainly what they are. */

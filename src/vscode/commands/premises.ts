@@ -1,0 +1,54 @@
+import { window } from 'vscode';
+import type { Environment, Registry } from '../../core/registry/types';
+import { tell } from '../operations/tell';
+import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
+
+// What commands need before there is anything to ask. Where it is missing, that is said, with the one way to it.
+
+/** The folders that flows are chosen from: one without pipebase.yaml never asked for us. */
+export function requireRegistries({ folders }: WorkspaceStore): readonly StoredFolder[] | undefined {
+  const withRegistry = folders.filter(({ state }) => state.registry);
+  if (withRegistry.length > 0) {
+    return withRegistry;
+  }
+  if (folders.length === 0) {
+    sayNoFolder();
+  } else {
+    sayNoRegistry();
+  }
+  return undefined;
+}
+
+export function requireRegistry({ state }: StoredFolder): Registry | undefined {
+  if (!state.registry) {
+    sayNoRegistry();
+  }
+  return state.registry;
+}
+
+/** There is at least one among them. */
+export function requireEnvironments(folder: StoredFolder): readonly Environment[] | undefined {
+  const registry = requireRegistry(folder);
+  if (registry?.environments.length === 0) {
+    const open = {
+      label: 'Open pipebase.yaml',
+      command: 'pipebase.environment.openInRegistry',
+      argument: { folder: folder.state.folder },
+    } as const;
+    tell(window.showWarningMessage, 'pipebase.yaml has no usable environment.', [open]);
+    return undefined;
+  }
+  return registry?.environments;
+}
+
+export function sayNoFolder(): void {
+  tell(window.showWarningMessage, 'Open the folder that holds your Camel flows first.', [
+    { label: 'Open Folder', command: 'workbench.action.files.openFolder' },
+  ]);
+}
+
+function sayNoRegistry(): void {
+  tell(window.showWarningMessage, 'This folder has no pipebase.yaml.', [
+    { label: 'Start Local Environments', command: 'pipebase.local.start' },
+  ]);
+}
