@@ -138,7 +138,7 @@ describe('An environment without a token', () => {
     const { driver, matrix } = opened();
     await driver.openViewContainer('Pipebase');
     await driver.view('Environments').getByText('No deploy token is stored here for lab.').waitFor();
-    await driver.runCommand('Pipebase: Open Promotion Matrix');
+    await driver.runCommand('Pipebase: Open Promotion Matrix of All Flows');
     await matrix.cellShows('hello', 'lab', 'Unreachable');
     assert.deepEqual(
       server.requests.filter(({ authorization }) => authorization !== undefined),

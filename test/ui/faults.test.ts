@@ -105,7 +105,7 @@ describe('Faulty files', () => {
       );
       await driver.clearNotifications();
       await driver.untilTaken(
-        () => driver.chooseFromContextMenu(driver.treeRow(name, 'Flows'), 'Open Promotion Matrix of Flow'),
+        () => driver.chooseFromContextMenu(driver.treeRow(name, 'Flows'), 'Open Promotion Matrix'),
         () => matrix.page.locator('.problem', { hasText: sentence }).first().waitFor(),
       );
       assert.deepEqual(
@@ -228,7 +228,7 @@ environments:
   const openMatrixOf = async (flow: string): Promise<void> => {
     const { driver, matrix } = opened();
     await driver.untilTaken(
-      () => driver.chooseFromContextMenu(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix of Flow'),
+      () => driver.chooseFromContextMenu(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix'),
       () => matrix.page.getByRole('heading', { level: 1, name: flow }).waitFor(),
     );
   };

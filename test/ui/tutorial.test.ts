@@ -58,7 +58,16 @@ describe('Promote to prod, as in the tutorial', () => {
     await driver.runCommand('View: Close Editor');
     await driver.page.locator('iframe.webview').waitFor({ state: 'detached' });
     await driver.focusEditor();
-    await driver.clickEditorAction('Open Promotion Matrix of Flow');
+    await driver.clickEditorAction('Open Promotion Matrix');
+    await matrix.shows({ dev: 'Not deployed' });
+  });
+
+  it('opens it from the palette, too', async () => {
+    const { driver, matrix } = opened();
+    await driver.runCommand('View: Close Editor');
+    await driver.page.locator('iframe.webview').waitFor({ state: 'detached' });
+    await driver.focusEditor();
+    await driver.runCommand('Pipebase: Open Promotion Matrix');
     await matrix.shows({ dev: 'Not deployed' });
   });
 
@@ -67,7 +76,7 @@ describe('Promote to prod, as in the tutorial', () => {
     await driver.runCommand('View: Close Editor');
     await driver.page.locator('iframe.webview').waitFor({ state: 'detached' });
     await driver.untilTaken(
-      () => driver.clickInlineAction(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix of Flow'),
+      () => driver.clickInlineAction(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix'),
       () => driver.page.locator('iframe.webview').waitFor(),
     );
     await matrix.shows({ dev: 'Not deployed' });
