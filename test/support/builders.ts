@@ -73,7 +73,6 @@ export function aState(change: Partial<FolderState> = {}): FolderState {
 export function aRegistry(...environments: readonly Environment[]): Registry {
   return {
     file: 'file:///work/pipebase.yaml',
-    include: [],
     exclude: [],
     parameters: new Map(),
     environments,

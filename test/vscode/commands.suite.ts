@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Uri, commands, window } from 'vscode';
+import { Uri, commands, window, workspace } from 'vscode';
 import { commandIds } from '../../src/vscode/contributions/commandIds';
 import { person } from './support/person';
 import { until } from './support/until';
@@ -119,6 +119,33 @@ describe('commands', () => {
     await world.run('pipebase.flow.undeploy', { flow: 'audit' });
     assert.equal(person.told.at(-1)?.message, 'Audit log is deployed in no environment that answers.');
     await world.remove('flows/audit.camel.yaml');
+  });
+
+  it('make a flow where pipebase.yaml looks for flows, and say so where that cannot be', async () => {
+    person.types = () => 'made';
+    const make = async (flows: string): Promise<string | undefined> => {
+      person.told = [];
+      await world.write('pipebase.yaml', `${flows}\n${world.registryText()}`);
+      await commands.executeCommand('pipebase.environments.refresh');
+      await commands.executeCommand('pipebase.flow.new');
+      const made = window.activeTextEditor?.document.uri;
+      assert.ok(made);
+      world.written.add(made.fsPath);
+      return workspace.asRelativePath(made, false);
+    };
+    assert.equal(await make(''), 'flows/made.camel.yaml');
+    assert.equal(await make('flows: { include: ["src/routes/*.camel.yaml"] }'), 'src/routes/made.camel.yaml');
+    assert.deepEqual(person.told, []);
+    assert.equal(await make('flows: { include: ["other/*/flow.camel.yaml"] }'), 'other/made.camel.yaml');
+    assert.deepEqual(
+      person.told.map(({ message, buttons }) => [message, buttons]),
+      [
+        [
+          'other/made.camel.yaml is no flow for pipebase.yaml: flows.include and flows.exclude say where they are. Move it there, or add a pattern.',
+          ['Open pipebase.yaml'],
+        ],
+      ],
+    );
   });
 
   const needEnvironments = commandIds.filter(

@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import type { Environment, Registry } from '../../core/registry/types';
-import { tell } from '../operations/tell';
+import { tell, type NextStep } from '../operations/tell';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 
 // What commands need before there is anything to ask. Where it is missing, that is said, with the one way to it.
@@ -30,15 +30,15 @@ export function requireRegistry({ state }: StoredFolder): Registry | undefined {
 export function requireEnvironments(folder: StoredFolder): readonly Environment[] | undefined {
   const registry = requireRegistry(folder);
   if (registry?.environments.length === 0) {
-    const open = {
-      label: 'Open pipebase.yaml',
-      command: 'pipebase.environment.openInRegistry',
-      argument: { folder: folder.state.folder },
-    } as const;
-    tell(window.showWarningMessage, 'pipebase.yaml has no usable environment.', [open]);
+    tell(window.showWarningMessage, 'pipebase.yaml has no usable environment.', [openingRegistry(folder)]);
     return undefined;
   }
   return registry?.environments;
+}
+
+export function openingRegistry({ state }: StoredFolder): NextStep {
+  const argument = { folder: state.folder };
+  return { label: 'Open pipebase.yaml', command: 'pipebase.environment.openInRegistry', argument };
 }
 
 export function sayNoFolder(): void {

@@ -18,7 +18,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'illegal-id':
       return `${flow} cannot be deployed: a flow's id may hold letters, digits, dot, underscore and hyphen only, at most 128. Rename the file.`;
     case 'duplicate-id':
-      return `${flow} cannot be deployed: another file has the same flow id. Rename one of them.`;
+      return `${flow} cannot be deployed: another file has the same flow id. Rename one of them, or leave it out with flows.exclude in pipebase.yaml.`;
     case 'faulty-flow':
       return `${flow} cannot be deployed: ${reason.fault?.message ?? 'its YAML has a fault. See the Problems panel.'}`;
     case 'not-read':

@@ -71,9 +71,7 @@ export class FolderStore implements Disposable {
   async reload(): Promise<void> {
     this.pendingReload ??= this.enqueue(async () => {
       this.pendingReload = undefined;
-      const registry = await this.readRegistry();
-      await this.readFlows(registry);
-      await this.rebuild(registry);
+      await this.rebuild(await this.readFlows(await this.readRegistry()));
     });
     return this.pendingReload;
   }
@@ -281,9 +279,9 @@ export class FolderStore implements Disposable {
     }
   }
 
-  private async readFlows(registry: Registry | undefined): Promise<void> {
-    const include = registry?.include ?? ['**/*.camel.yaml', '**/*.camel.yml'];
-    const uris = await findFlowFiles(this.parts.folder, include, registry?.exclude ?? []);
+  /** The registry comes back with what is wrong with its patterns. */
+  private async readFlows(registry: Registry | undefined): Promise<Registry | undefined> {
+    const { uris, faults } = await findFlowFiles(this.parts.folder, registry);
     const read = await Promise.all(uris.map((uri) => readFlowFile(this.parts.folder, uri)));
     const before = new Map(this.files);
     this.files.clear();
@@ -293,6 +291,7 @@ export class FolderStore implements Disposable {
         this.files.set(file.file, known && isSameFile(known, file) ? known : file);
       }
     }
+    return registry && { ...registry, faults: [...registry.faults, ...faults] };
   }
 
   private async rebuild(registry: Registry | undefined): Promise<void> {
