@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Uri, commands, window, workspace } from 'vscode';
 import { commandIds } from '../../src/vscode/contributions/commandIds';
+import { tell } from '../../src/vscode/operations/tell';
 import { person } from './support/person';
 import { until } from './support/until';
 import { World } from './support/world';
@@ -199,6 +200,15 @@ describe('commands', () => {
     });
     await world.write('pipebase.yaml', world.registryText());
     await commands.executeCommand('pipebase.environments.refresh');
+  });
+
+  it('say so where the button of a notification does not work', async () => {
+    const missing = { label: 'Go On', command: 'pipebase.not.there' as 'pipebase.log.show' };
+    tell(() => Promise.resolve('Go On'), 'Something happened.', [missing]);
+    await until(() => {
+      assert.match(person.told.at(-1)?.message ?? '', /^That did not work: .*pipebase\.not\.there/);
+    });
+    assert.deepEqual(unhandled, []);
   });
 
   it('ask what a token is, and take none that cannot be one', async () => {

@@ -4,7 +4,7 @@ import { environmentOf, flowOf, situationOf } from '../../core/promotion/promoti
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment } from '../../core/registry/types';
 import { reportResult } from '../operations/reportResult';
-import { plainText } from '../sentences/plainText';
+import { tell } from '../operations/tell';
 import type { CommandTarget } from './commandTarget';
 import type { FlowSelection } from './flowSelection';
 import { choose, pickEnvironment } from './pick';
@@ -35,7 +35,7 @@ export async function chooseUndeploySource(target: FlowTarget): Promise<string |
   const now = await readAgain(target);
   const deployed = environmentsOf(now).filter(({ id }) => isAllowed(now, { kind: 'undeploy', environment: id }));
   if (deployed.length === 0) {
-    void window.showInformationMessage(plainText(`${nameOf(now)} is deployed in no environment that answers.`));
+    tell(window.showInformationMessage, `${nameOf(now)} is deployed in no environment that answers.`);
     return undefined;
   }
   return (await choose(now, deployed, `Undeploy ${nameOf(now)} from…`))?.id;
@@ -83,8 +83,7 @@ function isAllowed({ folder, flow }: FlowTarget, operation: Operation): boolean 
 function sayWhyNot({ folder, flow, environment = '' }: FlowTarget, source: Environment | undefined): void {
   if (!source) {
     const label = environmentOf(folder.state, environment)?.label ?? environment;
-    const sentence = `No environment promotes to ${label}. Set promotesTo in pipebase.yaml.`;
-    void window.showWarningMessage(plainText(sentence));
+    tell(window.showWarningMessage, `No environment promotes to ${label}. Set promotesTo in pipebase.yaml.`);
     return;
   }
   const operation: Operation = { kind: 'promote', from: source.id };

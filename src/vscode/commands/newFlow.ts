@@ -4,7 +4,6 @@ import { commands, Uri, window, workspace } from 'vscode';
 import { isLegalFlowId } from '../../core/flows/flowId';
 import { newFlowFolder } from '../../core/flows/newFlowFolder';
 import { tell } from '../operations/tell';
-import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { pickFolder } from './pick';
 import { openingRegistry } from './premises';
@@ -36,8 +35,7 @@ export async function newFlow(store: WorkspaceStore): Promise<void> {
     await mkdir(dirname(uri.fsPath), { recursive: true });
     await writeFile(uri.fsPath, template(id), { encoding: 'utf8', flag: 'wx' });
   } catch (error) {
-    const sentence = `The flow could not be written to ${uri.fsPath}: ${String(error)}`;
-    void window.showErrorMessage(plainText(sentence));
+    tell(window.showErrorMessage, `The flow could not be written to ${uri.fsPath}: ${String(error)}`);
     return;
   }
   await commands.executeCommand('vscode.open', uri);

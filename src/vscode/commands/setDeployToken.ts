@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import type { SecretStore } from '../adapters/secretStore';
+import { confirmModal } from '../operations/confirmModal';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
@@ -11,8 +12,8 @@ export async function setDeployToken(argument: unknown, store: WorkspaceStore, s
     return;
   }
   const token = await window.showInputBox({
-    title: `Deploy Token of ${environment.label}`,
-    prompt: `Sent to ${environment.origin} only. Kept in VS Code's secret storage.`,
+    title: plainText(`Deploy Token of ${environment.label}`),
+    prompt: plainText(`Sent to ${environment.origin} only. Kept in VS Code's secret storage.`),
     placeHolder: 'The value of PIPEBASE_DEPLOY_TOKEN there',
     password: true,
     ignoreFocusOut: true,
@@ -31,13 +32,12 @@ export async function clearDeployToken(argument: unknown, store: WorkspaceStore,
   if (!environment) {
     return;
   }
-  const detail = `It is removed from VS Code's secret storage. The runtime at ${environment.origin} keeps its own.`;
-  const answer = await window.showWarningMessage(
-    `Clear the deploy token of ${environment.label}?`,
-    { modal: true, detail },
-    'Clear Token',
-  );
-  if (answer === 'Clear Token') {
+  const isConfirmed = await confirmModal({
+    message: `Clear the deploy token of ${environment.label}?`,
+    detail: `It is removed from VS Code's secret storage. The runtime at ${environment.origin} keeps its own.`,
+    button: 'Clear Token',
+  });
+  if (isConfirmed) {
     await secrets.clearToken(environment);
   }
 }

@@ -2,6 +2,7 @@ import { window } from 'vscode';
 import * as z from 'zod';
 import type { ParameterLayer } from '../../core/registry/types';
 import type { SecretStore } from '../adapters/secretStore';
+import { confirmModal } from '../operations/confirmModal';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
@@ -41,9 +42,11 @@ export async function setSecretParameter(
 }
 
 async function confirmRemoval(key: string, environment: string): Promise<boolean> {
-  const detail = 'It is removed from VS Code’s secret storage. What runs on the runtime keeps the value it was sent.';
-  const question = plainText(`Remove the value of ${key} in ${environment}?`);
-  return (await window.showWarningMessage(question, { modal: true, detail }, 'Remove Value')) === 'Remove Value';
+  return confirmModal({
+    message: `Remove the value of ${key} in ${environment}?`,
+    detail: 'It is removed from VS Code’s secret storage. What runs on the runtime keeps the value it was sent.',
+    button: 'Remove Value',
+  });
 }
 
 async function pickSecretKey(folder: StoredFolder, own: ParameterLayer): Promise<string | undefined> {
@@ -56,5 +59,6 @@ async function pickSecretKey(folder: StoredFolder, own: ParameterLayer): Promise
     );
     return undefined;
   }
-  return window.showQuickPick([...new Set(keys)].sort(), { title: 'Secret Parameter' });
+  const items = [...new Set(keys)].sort().map((key) => ({ label: plainText(key), key }));
+  return (await window.showQuickPick(items, { title: 'Secret Parameter' }))?.key;
 }
