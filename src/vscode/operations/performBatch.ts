@@ -1,4 +1,4 @@
-import { commands, ProgressLocation, window } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
 import { defaultConcurrency, runBatch, type BatchItem, type BatchReport } from '../../core/operations/runBatch';
 import type { FailureReason, OperationPlan, OperationResult } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
@@ -9,7 +9,15 @@ import { plainText } from '../sentences/plainText';
 import { failureSentence } from '../sentences/resultSentence';
 import type { FolderStore } from '../state/folderStore';
 import { confirmPlan } from './confirmPlan';
-import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
+import { confirmModal } from './confirmModal';
+import {
+  executeOperation,
+  hasUnsavedRegistry,
+  operationTarget,
+  sayUnsavedRegistry,
+  type OperationParts,
+} from './executeOperation';
+import { showLog, tell } from './tell';
 
 /** Runs one operation on many flows of a folder: one question, one progress with cancel, one report. */
 export async function performBatch(
@@ -18,6 +26,10 @@ export async function performBatch(
   store: FolderStore,
   parts: OperationParts,
 ): Promise<void> {
+  if (hasUnsavedRegistry(store)) {
+    sayUnsavedRegistry();
+    return;
+  }
   const target = targetOf(operation, store);
   if (!target) {
     void window.showWarningMessage('There is no environment to go to. See promotesTo in pipebase.yaml.');
@@ -28,7 +40,7 @@ export async function performBatch(
   }
   const items = flowIds.map((flowId) => ({ flowId, targetId: target.id }));
   const report = await runWithProgress(operation, items, target, store, parts);
-  tell(operation, report, target);
+  reportBatch(operation, report, target);
 }
 
 function targetOf(operation: Operation, store: FolderStore): Environment | undefined {
@@ -51,8 +63,7 @@ async function confirmBatch(
     return true;
   }
   const names = flowIds.map((id) => nameOf(id, store));
-  const { message, detail, button } = batchConfirmation(operation.kind, names, target);
-  return (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
+  return confirmModal(batchConfirmation(operation.kind, names, target));
 }
 
 function runWithProgress(
@@ -85,7 +96,7 @@ function runWithProgress(
       };
       const run = async ({ flowId }: BatchItem): Promise<OperationResult> => {
         try {
-          return isAsConfirmed(targetOf(operation, store), target)
+          return isAsConfirmed(targetOf(operation, store), target) && !hasUnsavedRegistry(store)
             ? await executeOperation(operation, flowId, store, parts, dialog)
             : failed(flowId, { kind: 'changed-meanwhile' });
         } catch (error) {
@@ -106,18 +117,14 @@ function runWithProgress(
 }
 
 /** One line for all in a notification; each failure, with its reason, is in the log. */
-function tell(operation: Operation, { items }: BatchReport<BatchItem>, target: Environment): void {
+function reportBatch(operation: Operation, { items }: BatchReport<BatchItem>, target: Environment): void {
   const outcomes = items.map(({ result }) => result.outcome);
-  const sentence = plainText(batchSentence(operation.kind, outcomes, target.label));
+  const sentence = batchSentence(operation.kind, outcomes, target.label);
   if (outcomes.every((outcome) => outcome === 'succeeded')) {
-    void window.showInformationMessage(sentence);
-    return;
+    tell(window.showInformationMessage, sentence);
+  } else {
+    tell(window.showWarningMessage, sentence, [showLog]);
   }
-  void window.showWarningMessage(sentence, 'Show Log').then((chosen) => {
-    if (chosen !== undefined) {
-      void commands.executeCommand('pipebase.log.show');
-    }
-  });
 }
 
 function nameOf(flowId: string, store: FolderStore): string {
