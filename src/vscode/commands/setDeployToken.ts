@@ -4,6 +4,7 @@ import { confirmModal } from '../operations/confirmModal';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
+import { tellKept } from './tellKept';
 
 /** Asks for the token that the runtime was started with, and keeps it for this environment and the origin of its URL. */
 export async function setDeployToken(argument: unknown, store: WorkspaceStore, secrets: SecretStore): Promise<void> {
@@ -20,10 +21,8 @@ export async function setDeployToken(argument: unknown, store: WorkspaceStore, s
     validateInput: (value) => (isToken(value.trim()) ? undefined : 'A token is one line of visible ASCII characters.'),
   });
   if (token !== undefined && token.trim() !== '') {
-    await secrets.setToken(environment, token.trim());
-    void window.showInformationMessage(
-      plainText(`The deploy token of ${environment.label} is stored. It is sent to ${environment.origin} only.`),
-    );
+    const keeping = secrets.setToken(environment, token.trim());
+    await tellKept(keeping, `deploy token of ${environment.label}`, `It is sent to ${environment.origin} only.`);
   }
 }
 

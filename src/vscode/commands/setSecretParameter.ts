@@ -6,6 +6,7 @@ import { confirmModal } from '../operations/confirmModal';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
+import { tellKept } from './tellKept';
 
 const keySchema = z.object({ key: z.string() });
 
@@ -32,10 +33,8 @@ export async function setSecretParameter(
     ignoreFocusOut: true,
   });
   if (value !== undefined && value !== '') {
-    await secrets.setSecretParameter(...place, value);
-    void window.showInformationMessage(
-      plainText(`The value of ${key} in ${environment.label} is stored. It is sent with the next deploy there.`),
-    );
+    const keeping = secrets.setSecretParameter(...place, value);
+    await tellKept(keeping, `value of ${key} in ${environment.label}`, 'It is sent with the next deploy there.');
   } else if (value === '' && isStored && (await confirmRemoval(key, environment.label))) {
     await secrets.clearSecretParameter(...place);
   }
