@@ -210,9 +210,6 @@ describe('Restricted Mode', () => {
     assert.deepEqual(rows[0]?.actions, []);
     await matrix.page.getByText('Nothing is sent in Restricted Mode. Trust this workspace to see what runs.').waitFor();
     await driver.clickViewAction('Flows', 'Refresh');
-    await driver.runCommand('Pipebase: Set Deploy Token…');
-    await driver.pick('lab', 'Set the Deploy Token of…');
-    await typeToken(driver, 'lab', 'any');
     assert.equal(await driver.codeLens('Deploy').count(), 0);
     assert.deepEqual(server.requests, []);
   });
@@ -221,6 +218,8 @@ describe('Restricted Mode', () => {
     const { driver, matrix } = opened();
     assert.deepEqual(server.requests, []);
     await driver.trustWorkspace();
+    await matrix.click('lab', 'Set Token…');
+    await typeToken(driver, 'lab', 'any');
     const rows = await matrix.shows({ lab: 'Not deployed' });
     assert.deepEqual(rows[0]?.actions, ['Deploy']);
     const first = await settled(

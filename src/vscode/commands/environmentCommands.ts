@@ -20,6 +20,7 @@ import type { EnvironmentBelongings } from './environmentBelongings';
 import { environmentItem } from './environmentItem';
 import { environmentTarget } from './environmentTarget';
 import { pickFolder } from './pick';
+import { requireTrust } from './premises';
 
 type EnvironmentCommands = Pick<
   CommandHandlers,
@@ -69,6 +70,10 @@ async function add(argument: unknown, store: WorkspaceStore): Promise<void> {
 }
 
 async function rename(argument: unknown, store: WorkspaceStore, belongings: EnvironmentBelongings): Promise<void> {
+  // Token and secrets are copied to what the file calls the environment then.
+  if (!requireTrust()) {
+    return;
+  }
   const { folder, environment } = (await environmentTarget(argument, store, 'Rename Environment')) ?? {};
   const registry = folder && (await openRegistry(folder));
   if (!registry || !environment) {

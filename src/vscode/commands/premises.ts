@@ -1,4 +1,4 @@
-import { window } from 'vscode';
+import { window, workspace } from 'vscode';
 import type { Environment, Registry } from '../../core/registry/types';
 import { tell, type NextStep } from '../operations/tell';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
@@ -17,6 +17,18 @@ export function requireRegistries({ folders }: WorkspaceStore): readonly StoredF
     sayNoRegistry();
   }
   return undefined;
+}
+
+/** VS Code asks for it, too, and not where another extension starts a command. */
+export function requireTrust(): boolean {
+  if (!workspace.isTrusted) {
+    tell(
+      window.showWarningMessage,
+      'In Restricted Mode tokens and secrets stay as they are. Trust this workspace first.',
+      [{ label: 'Manage Workspace Trust', command: 'workbench.trust.manage' }],
+    );
+  }
+  return workspace.isTrusted;
 }
 
 export function requireRegistry({ state }: StoredFolder): Registry | undefined {

@@ -4,10 +4,14 @@ import { confirmModal } from '../operations/confirmModal';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
+import { requireTrust } from './premises';
 import { tellKept } from './tellKept';
 
 /** Asks for the token that the runtime was started with, and keeps it for this environment and the origin of its URL. */
 export async function setDeployToken(argument: unknown, store: WorkspaceStore, secrets: SecretStore): Promise<void> {
+  if (!requireTrust()) {
+    return;
+  }
   const { environment } = (await environmentTarget(argument, store, 'Set the Deploy Token of…')) ?? {};
   if (!environment) {
     return;
@@ -27,6 +31,9 @@ export async function setDeployToken(argument: unknown, store: WorkspaceStore, s
 }
 
 export async function clearDeployToken(argument: unknown, store: WorkspaceStore, secrets: SecretStore): Promise<void> {
+  if (!requireTrust()) {
+    return;
+  }
   const { environment } = (await environmentTarget(argument, store, 'Clear the Deploy Token of…')) ?? {};
   if (!environment) {
     return;

@@ -6,6 +6,7 @@ import { confirmModal } from '../operations/confirmModal';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
+import { requireTrust } from './premises';
 import { tellKept } from './tellKept';
 
 const keySchema = z.object({ key: z.string() });
@@ -16,6 +17,9 @@ export async function setSecretParameter(
   store: WorkspaceStore,
   secrets: SecretStore,
 ): Promise<void> {
+  if (!requireTrust()) {
+    return;
+  }
   const { folder, environment } = (await environmentTarget(argument, store, 'Set a Secret Parameter in…')) ?? {};
   if (!folder || !environment) {
     return;

@@ -53,16 +53,20 @@ describe('package.json', () => {
     });
   }
 
-  it('needs trust for whatever is sent', () => {
+  it('needs trust for whatever is sent, and for what it is sent with', () => {
     const trusted = commands
       .filter(({ enablement }) => enablement === 'isWorkspaceTrusted')
       .map(({ command }) => command);
     assert.deepEqual(trusted.sort(), [
+      'pipebase.environment.clearToken',
+      'pipebase.environment.rename',
+      'pipebase.environment.setToken',
       'pipebase.flow.deploy',
       'pipebase.flow.deployTo',
       'pipebase.flow.promote',
       'pipebase.flow.undeploy',
       'pipebase.local.start',
+      'pipebase.parameter.setSecret',
     ]);
   });
 
