@@ -25,7 +25,9 @@ describe('A window without a folder', () => {
     const { driver, window } = opened();
     await window.page.goto(`${window.origin}/?ew=true`);
     await driver.openViewContainer('Pipebase');
-    await assertWelcome(driver, 'Open the folder that holds your Camel flows.', ['Open Folder']);
+    for (const view of ['Flows', 'Environments']) {
+      await assertWelcome(driver, 'Open the folder that holds your Camel flows.', ['Open Folder'], view);
+    }
   });
 });
 
@@ -43,6 +45,7 @@ describe('An empty folder', () => {
     const { driver } = opened();
     await driver.openViewContainer('Pipebase');
     await assertWelcome(driver, 'This folder has no pipebase.yaml yet.', ['Start Local Environments']);
+    await assertWelcome(driver, 'Environments are listed in', ['Start Local Environments'], 'Environments');
     assert.equal(existsSync(registry()), false, 'nothing is written unasked');
   });
 
@@ -149,8 +152,7 @@ describe('An environment without a token', () => {
 
   it('says that a wrong token is not accepted', async () => {
     const { driver } = opened();
-    await driver.runCommand('Pipebase: Set Deploy Token…');
-    await driver.pick('lab', 'Set the Deploy Token of…');
+    await driver.clickViewAction('Environments', 'Set Missing Deploy Token…');
     await typeToken(driver, 'lab', 'wrong-token');
     await driver.treeRow(/lab.*It does not accept the deploy token/s, 'Environments').waitFor();
     const lists = server.requests.filter(({ path }) => path === '/_api/flows');

@@ -19,6 +19,7 @@ import { openFlow } from './openFlow';
 import { pickFlow, pickFolder } from './pick';
 import { requireRegistry, sayNoFolder } from './premises';
 import { clearDeployToken, setDeployToken } from './setDeployToken';
+import { setMissingToken } from './setMissingToken';
 import { setSecretParameter } from './setSecretParameter';
 
 export interface CommandParts {
@@ -64,6 +65,7 @@ export function appCommands({
     },
     // VS Code hands the title of a view the focused row: it is not what the person means by the title.
     'pipebase.environments.refresh': () => refreshAll(store),
+    'pipebase.environments.setToken': () => setMissingToken(store, secrets),
     'pipebase.environment.refresh': (argument) => refreshEnvironment(argument, store),
     'pipebase.environment.setToken': (argument) => setDeployToken(argument, store, secrets),
     'pipebase.environment.clearToken': (argument) => clearDeployToken(argument, store, secrets),

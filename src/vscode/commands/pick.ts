@@ -13,14 +13,19 @@ import { requireRegistries, sayNoFolder } from './premises';
 /** Asks for a folder where there are several, and says so where there is none. */
 export async function pickFolder(store: WorkspaceStore): Promise<StoredFolder | undefined> {
   await store.ready();
-  const [first, ...others] = store.folders;
-  if (!first) {
+  if (store.folders.length === 0) {
     sayNoFolder();
   }
+  return pickOneFolder(store.folders);
+}
+
+/** Asks for one of `folders`; with one only there is nothing to ask. */
+export async function pickOneFolder(folders: readonly StoredFolder[]): Promise<StoredFolder | undefined> {
+  const [first, ...others] = folders;
   if (others.length === 0) {
     return first;
   }
-  const items = store.folders.map((folder) => ({ label: plainText(folder.name), folder }));
+  const items = folders.map((folder) => ({ label: plainText(folder.name), folder }));
   return (await window.showQuickPick(items, { title: 'Workspace Folder' }))?.folder;
 }
 

@@ -1,4 +1,5 @@
 import type { FolderState } from '../state/folderState';
+import { missingTokens } from '../state/missingTokens';
 
 /** Context keys that menus and welcome views look at, with their values. */
 export interface ContextValues {
@@ -6,6 +7,8 @@ export interface ContextValues {
   readonly 'pipebase.workspace': 'noRegistry' | 'faultyRegistry' | 'noFlows' | 'ready';
   /** Whether the active editor holds a flow. */
   readonly 'pipebase.activeFlow': boolean;
+  /** Whether an environment waits for a deploy token. */
+  readonly 'pipebase.needsToken': boolean;
 }
 
 /** `activeFile`: URI text of the active editor's file. */
@@ -15,6 +18,7 @@ export function contextValues(folders: readonly FolderState[], activeFile: strin
   return {
     'pipebase.workspace': workspaceValue(states),
     'pipebase.activeFlow': states.some(({ flows }) => flows.some(({ file }) => file === activeFile)),
+    'pipebase.needsToken': states.some((state) => missingTokens(state).length > 0),
   };
 }
 

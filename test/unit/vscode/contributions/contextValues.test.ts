@@ -23,6 +23,16 @@ describe('the context keys', () => {
     });
   }
 
+  it('know that a token is missing, and not where another program has the port', () => {
+    const reading = { kind: 'failed', at: 0, reason: 'no-token' } as const;
+    const state = { ...whole, readings: new Map([['dev', reading]]) };
+    const needsToken = (one: typeof whole): boolean => contextValues([foreign, one], undefined)['pipebase.needsToken'];
+    assert.equal(needsToken(whole), false);
+    assert.equal(needsToken(state), true);
+    assert.equal(needsToken({ ...state, readings: new Map([['dev', { ...reading, reason: 'timeout' }]]) }), false);
+    assert.equal(needsToken({ ...state, local: new Map([[dev.url, 'another-program']]) }), false);
+  });
+
   it('know an open flow, and take no file of a folder without pipebase.yaml for one', () => {
     const isFlow = (state: typeof whole, file: string | undefined): boolean =>
       contextValues([state], file)['pipebase.activeFlow'];
