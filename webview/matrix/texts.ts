@@ -14,7 +14,6 @@ export const texts = {
   protected: 'protected',
   unsaved: 'unsaved',
   promotesTo: (label: string) => `Promotes to ${label}`,
-  openFlow: (name: string) => `Open ${name} in the promotion matrix`,
   openYamlOf: (name: string) => `Open YAML of ${name}`,
   flowsIn: (folder: string | undefined) => (folder === undefined ? 'Flows by environment' : `Flows in ${folder}`),
   environmentsOf: (name: string) => `Environments of ${name}`,

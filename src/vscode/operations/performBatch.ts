@@ -7,9 +7,10 @@ import type { Environment } from '../../core/registry/types';
 import { batchConfirmation, batchSentence } from '../sentences/batchSentence';
 import { plainText } from '../sentences/plainText';
 import { failureSentence } from '../sentences/resultSentence';
+import { verbs } from '../sentences/verbs';
 import type { FolderStore } from '../state/folderStore';
-import { confirmPlan } from './confirmPlan';
 import { confirmModal } from './confirmModal';
+import { confirmPlan } from './confirmPlan';
 import {
   executeOperation,
   hasUnsavedRegistry,
@@ -73,7 +74,8 @@ function runWithProgress(
   store: FolderStore,
   parts: OperationParts,
 ): Thenable<BatchReport<BatchItem>> {
-  const title = `${operation.kind === 'undeploy' ? 'Undeploying from' : 'Sending to'} ${plainText(target.label)}`;
+  const { doing, direction } = verbs[operation.kind];
+  const title = plainText(`${doing} ${direction} ${target.label}`);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {

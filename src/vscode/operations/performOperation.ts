@@ -2,6 +2,7 @@ import type { OperationResult } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
 import { environmentOf, flowOf } from '../../core/promotion/promotionState';
 import { plainText } from '../sentences/plainText';
+import { verbs } from '../sentences/verbs';
 import type { FolderStore } from '../state/folderStore';
 import { confirmPlan } from './confirmPlan';
 import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
@@ -22,16 +23,10 @@ export async function performOperation(
   return result;
 }
 
-const progressive: Record<Operation['kind'], string> = {
-  deploy: 'Deploying',
-  promote: 'Promoting',
-  undeploy: 'Undeploying',
-};
-
 function progressTitle(operation: Operation, flowId: string, store: FolderStore): string {
   const targetId = operationTarget(operation, store);
   const flow = flowOf(store.state, flowId)?.displayName ?? flowId;
   const environment = targetId === undefined ? undefined : environmentOf(store.state, targetId)?.label;
-  const direction = operation.kind === 'undeploy' ? 'from' : 'to';
-  return plainText(`${progressive[operation.kind]} ${flow} ${direction} ${environment ?? targetId ?? 'nowhere'}`);
+  const { doing, direction } = verbs[operation.kind];
+  return plainText(`${doing} ${flow} ${direction} ${environment ?? targetId ?? 'nowhere'}`);
 }

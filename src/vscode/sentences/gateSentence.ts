@@ -1,10 +1,8 @@
-import type { Action } from '../../core/operations/records';
 import type { GateReason } from '../../core/promotion/gate';
 import type { CellState } from '../../core/promotion/types';
 import { cellLabels } from '../../shared/labels';
 import { cellSentence, unreachableSentences } from './cellSentence';
-
-const actionNouns: Record<Action, string> = { deploy: 'A deploy', promote: 'A promotion', undeploy: 'An undeploy' };
+import { verbs } from './verbs';
 
 /** Why an operation is not possible, and what to do. `label` gives an environment's name for its id. */
 export function gateSentence(reason: GateReason, flow: string, label: (environmentId: string) => string): string {
@@ -26,7 +24,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'unreachable':
       return `${label(reason.environment)} cannot be used now. ${unreachableSentences[reason.reason]}`;
     case 'busy':
-      return `${actionNouns[reason.action]} of ${flow} is under way in ${label(reason.environment)}. Wait until it has ended.`;
+      return `${verbs[reason.action].noun} of ${flow} is under way in ${label(reason.environment)}. Wait until it has ended.`;
     case 'no-target':
       return `${label(reason.environment)} promotes to no environment. Set promotesTo in pipebase.yaml.`;
     case 'on-cycle':
