@@ -94,7 +94,7 @@ describe('problems', () => {
     for (const path of [...copies, 'flows/copied.camel.yaml']) await world.write(path, aFlowYaml('copied'));
     await world.write('flows/broken.camel.yaml', '- rout: {}\n');
     await until(() => {
-      assert.deepEqual(problems('flows/broken.camel.yaml').length, 1, 'everything is read');
+      assert.notDeepEqual(problems('flows/broken.camel.yaml'), [], 'everything is read');
     });
     assert.deepEqual(problems('flows/copied.camel.yaml'), []);
     await world.remove('flows/broken.camel.yaml');
