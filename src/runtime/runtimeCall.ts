@@ -39,7 +39,7 @@ export function nameOfCall(call: AddressedCall): string {
   return redactText(`${method} ${url.origin}${url.pathname}`, secretsOf(call));
 }
 
-export function secretsOf({ token, secrets = [] }: AddressedCall): readonly string[] {
+function secretsOf({ token, secrets = [] }: AddressedCall): readonly string[] {
   return token === undefined ? secrets : [token, ...secrets];
 }
 

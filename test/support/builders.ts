@@ -1,9 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Flow } from '../../src/core/flows/types';
+import { DeploymentMemory } from '../../src/core/operations/records';
 import type { Hashing } from '../../src/core/ports';
 import { ContentDigests, TextDigests, type ContentForms } from '../../src/core/promotion/contentHash';
-import type { Environment } from '../../src/core/registry/types';
+import type { Environment, Registry } from '../../src/core/registry/types';
 import { startOfFile } from '../../src/core/source';
+import type { FolderState } from '../../src/vscode/state/folderState';
 
 export const hashing: Hashing = {
   digest: (algorithm, text) => createHash(algorithm).update(text).digest('hex'),
@@ -48,5 +50,32 @@ export function aFlow(id: string, yaml = '- from: {uri: "timer:x", steps: []}\n'
     hasDuplicateId: false,
     hasLegalId: true,
     ...change,
+  };
+}
+
+/** Of a folder in which nothing is, and nothing was read. */
+export function aState(change: Partial<FolderState> = {}): FolderState {
+  return {
+    folder: 'file:///work',
+    isTrusted: true,
+    registry: undefined,
+    flows: [],
+    contents: new Map(),
+    readings: new Map(),
+    checking: new Set(),
+    running: new Map(),
+    unsaved: new Set(),
+    memory: new DeploymentMemory(),
+    ...change,
+  };
+}
+
+export function aRegistry(...environments: readonly Environment[]): Registry {
+  return {
+    file: 'file:///work/pipebase.yaml',
+    exclude: [],
+    parameters: new Map(),
+    environments,
+    faults: [],
   };
 }

@@ -293,7 +293,13 @@ export class PromotionWorld {
     const { yaml } = this.sent(id);
     const params = this.isRenderedHere(id) ? {} : { params: { p: this.params } };
     const digests = digestsOf(this.source(id), { values: new Map([['p', this.params]]), ...this.substitution(id) });
-    return { kind: 'ready', body: { yaml, ...params }, digests, parameterDigest: this.digest(), runsNothing: this.runsNothing };
+    return {
+      kind: 'ready',
+      body: { yaml, ...params },
+      digests,
+      parameterDigest: this.digest(),
+      runsNothing: this.runsNothing,
+    };
   }
 
   private substitution(id: string): { substitution: 'client' | 'runtime' } {

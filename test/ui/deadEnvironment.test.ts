@@ -51,7 +51,7 @@ describe('An environment that hangs', () => {
       await giveToken(driver, environment, token);
       await driver.treeRow(new RegExp(`^\\s*${environment}.*as of \\d`, 's'), 'Environments').waitFor();
     }
-    await driver.runCommand('Pipebase: Open Promotion Matrix');
+    await driver.runCommand('Pipebase: Open Promotion Matrix of All Flows');
     await matrix.cell('good', 'slow').getByText('In sync').waitFor();
     assert.equal(await isGreen(matrix.cell('good', 'slow').locator('.state .icon')), true);
     const times = await matrix.page.locator('.columns .read-at').allTextContents();

@@ -25,7 +25,9 @@ describe('A window without a folder', () => {
     const { driver, window } = opened();
     await window.page.goto(`${window.origin}/?ew=true`);
     await driver.openViewContainer('Pipebase');
-    await assertWelcome(driver, 'Open the folder that holds your Camel flows.', ['Open Folder']);
+    for (const view of ['Flows', 'Environments']) {
+      await assertWelcome(driver, 'Open the folder that holds your Camel flows.', ['Open Folder'], view);
+    }
   });
 });
 
@@ -43,6 +45,7 @@ describe('An empty folder', () => {
     const { driver } = opened();
     await driver.openViewContainer('Pipebase');
     await assertWelcome(driver, 'This folder has no pipebase.yaml yet.', ['Start Local Environments']);
+    await assertWelcome(driver, 'Environments are listed in', ['Start Local Environments'], 'Environments');
     assert.equal(existsSync(registry()), false, 'nothing is written unasked');
   });
 
@@ -138,7 +141,7 @@ describe('An environment without a token', () => {
     const { driver, matrix } = opened();
     await driver.openViewContainer('Pipebase');
     await driver.view('Environments').getByText('No deploy token is stored here for lab.').waitFor();
-    await driver.runCommand('Pipebase: Open Promotion Matrix');
+    await driver.runCommand('Pipebase: Open Promotion Matrix of All Flows');
     await matrix.cellShows('hello', 'lab', 'Unreachable');
     assert.deepEqual(
       server.requests.filter(({ authorization }) => authorization !== undefined),
@@ -149,8 +152,7 @@ describe('An environment without a token', () => {
 
   it('says that a wrong token is not accepted', async () => {
     const { driver } = opened();
-    await driver.runCommand('Pipebase: Set Deploy Token…');
-    await driver.pick('lab', 'Set the Deploy Token of…');
+    await driver.clickViewAction('Environments', 'Set Missing Deploy Token…');
     await typeToken(driver, 'lab', 'wrong-token');
     await driver.treeRow(/lab.*It does not accept the deploy token/s, 'Environments').waitFor();
     const lists = server.requests.filter(({ path }) => path === '/_api/flows');
@@ -210,9 +212,6 @@ describe('Restricted Mode', () => {
     assert.deepEqual(rows[0]?.actions, []);
     await matrix.page.getByText('Nothing is sent in Restricted Mode. Trust this workspace to see what runs.').waitFor();
     await driver.clickViewAction('Flows', 'Refresh');
-    await driver.runCommand('Pipebase: Set Deploy Token…');
-    await driver.pick('lab', 'Set the Deploy Token of…');
-    await typeToken(driver, 'lab', 'any');
     assert.equal(await driver.codeLens('Deploy').count(), 0);
     assert.deepEqual(server.requests, []);
   });
@@ -221,6 +220,8 @@ describe('Restricted Mode', () => {
     const { driver, matrix } = opened();
     assert.deepEqual(server.requests, []);
     await driver.trustWorkspace();
+    await matrix.click('lab', 'Set Token…');
+    await typeToken(driver, 'lab', 'any');
     const rows = await matrix.shows({ lab: 'Not deployed' });
     assert.deepEqual(rows[0]?.actions, ['Deploy']);
     const first = await settled(

@@ -63,11 +63,11 @@ describe('Faulty files', () => {
       ['flows/large.camel.yaml', 'This file is larger than 8 MiB and is not read. Split it.'],
       [
         'flows/one/twin.camel.yaml',
-        'The id `twin` is also that of flows/two/twin.camel.yaml. Rename one: neither can be deployed.',
+        'The id `twin` is also that of flows/two/twin.camel.yaml. Neither can be deployed: rename one, or leave it out with `flows.exclude` in pipebase.yaml.',
       ],
       [
         'flows/two/twin.camel.yaml',
-        'The id `twin` is also that of flows/one/twin.camel.yaml. Rename one: neither can be deployed.',
+        'The id `twin` is also that of flows/one/twin.camel.yaml. Neither can be deployed: rename one, or leave it out with `flows.exclude` in pipebase.yaml.',
       ],
     ]);
     const lines = problems.filter(({ file }) => file === 'pipebase.yaml').map(({ line }) => line);
@@ -95,7 +95,10 @@ describe('Faulty files', () => {
     ['empty', 'empty cannot be deployed: This file is empty. A flow is a list that holds at least one route.'],
     ['binary', 'binary cannot be deployed: This file is not UTF-8 text'],
     ['large', 'large cannot be deployed: This file is larger than 8 MiB and is not read. Split it.'],
-    ['One twin', 'One twin cannot be deployed: another file has the same flow id. Rename one of them.'],
+    [
+      'One twin',
+      'One twin cannot be deployed: another file has the same flow id. Rename one of them, or leave it out with flows.exclude in pipebase.yaml.',
+    ],
   ] as const) {
     it(`cannot be deployed, and say why: ${name}`, async () => {
       const { driver, matrix } = opened();
@@ -105,7 +108,7 @@ describe('Faulty files', () => {
       );
       await driver.clearNotifications();
       await driver.untilTaken(
-        () => driver.chooseFromContextMenu(driver.treeRow(name, 'Flows'), 'Open Promotion Matrix of Flow'),
+        () => driver.chooseFromContextMenu(driver.treeRow(name, 'Flows'), 'Open Promotion Matrix'),
         () => matrix.page.locator('.problem', { hasText: sentence }).first().waitFor(),
       );
       assert.deepEqual(
@@ -228,7 +231,7 @@ environments:
   const openMatrixOf = async (flow: string): Promise<void> => {
     const { driver, matrix } = opened();
     await driver.untilTaken(
-      () => driver.chooseFromContextMenu(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix of Flow'),
+      () => driver.chooseFromContextMenu(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix'),
       () => matrix.page.getByRole('heading', { level: 1, name: flow }).waitFor(),
     );
   };

@@ -14,7 +14,7 @@ const journeys: Readonly<Record<string, readonly string[]>> = {
 /** Brings the sample's flows to where a team's are on a working day: some in prod, some on the way, some stale. */
 export async function midPromotion({ driver, matrix, window }: OpenedWindow): Promise<void> {
   await driver.openViewContainer('Pipebase');
-  await driver.runCommand('Pipebase: Open Promotion Matrix');
+  await driver.runCommand('Pipebase: Open Promotion Matrix of All Flows');
   await matrix.cellShows('orders', 'prod', 'Not deployed');
   for (const [flow, journey] of Object.entries(journeys)) {
     for (const environment of journey) {

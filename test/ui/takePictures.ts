@@ -59,7 +59,7 @@ async function showFlow({ driver, matrix }: OpenedWindow): Promise<void> {
 /** Over nothing that answers to it. */
 async function restPointer({ window, driver }: OpenedWindow): Promise<void> {
   await window.page.mouse.move(20, 600);
-  await driver.editorAction('Open Promotion Matrix of Flow').waitFor();
+  await driver.editorAction('Open Promotion Matrix').waitFor();
 }
 
 takePictures(resolve(process.argv[2] ?? join(repositoryFolder, 'media', 'screenshots'))).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { VscodeDriver } from '../host/vscodeDriver';
 import { environmentUnderFlow, iconOf } from './flowTree';
 import { isGreen } from './isGreen';
 import { deployedYaml, operationsLog } from './localStorage';
@@ -55,19 +56,25 @@ describe('Promote to prod, as in the tutorial', () => {
 
   it('opens it from the editor’s title, too', async () => {
     const { driver, matrix } = opened();
-    await driver.runCommand('View: Close Editor');
-    await driver.page.locator('iframe.webview').waitFor({ state: 'detached' });
+    await closeMatrix(driver);
     await driver.focusEditor();
-    await driver.clickEditorAction('Open Promotion Matrix of Flow');
+    await driver.clickEditorAction('Open Promotion Matrix');
+    await matrix.shows({ dev: 'Not deployed' });
+  });
+
+  it('opens it from the palette, too', async () => {
+    const { driver, matrix } = opened();
+    await closeMatrix(driver);
+    await driver.focusEditor();
+    await driver.runCommand('Pipebase: Open Promotion Matrix');
     await matrix.shows({ dev: 'Not deployed' });
   });
 
   it('opens it from the tree, too', async () => {
     const { driver, matrix } = opened();
-    await driver.runCommand('View: Close Editor');
-    await driver.page.locator('iframe.webview').waitFor({ state: 'detached' });
+    await closeMatrix(driver);
     await driver.untilTaken(
-      () => driver.clickInlineAction(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix of Flow'),
+      () => driver.clickInlineAction(driver.treeRow(flow, 'Flows'), 'Open Promotion Matrix'),
       () => driver.page.locator('iframe.webview').waitFor(),
     );
     await matrix.shows({ dev: 'Not deployed' });
@@ -204,6 +211,11 @@ describe('Promote to prod, as in the tutorial', () => {
 });
 
 /** Which rows offer a promotion, and how it is called. */
+async function closeMatrix(driver: VscodeDriver): Promise<void> {
+  await driver.runCommand('View: Close Editor');
+  await driver.page.locator('iframe.webview').waitFor({ state: 'detached' });
+}
+
 function promotions(rows: readonly ReadRow[]): string[][] {
   return rows.flatMap(({ environment, actions }) =>
     actions.filter((action) => action.startsWith('Promote')).map((action) => [environment, action]),

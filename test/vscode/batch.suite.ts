@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { commands } from 'vscode';
+import { commands, window } from 'vscode';
 import { person } from './support/person';
 import { World, aFlowYaml } from './support/world';
 
@@ -44,6 +44,25 @@ describe('a selection of flows', () => {
       [['Deploy 2 flows to Production?', true]],
     );
     assert.ok(person.told[0]?.detail?.includes(world.prod.url));
+  });
+
+  it('is not sent past unsaved edits of pipebase.yaml: that is said once, and nothing is asked first', async () => {
+    const editor = await window.showTextDocument(world.uri('pipebase.yaml'));
+    await editor.edit((edit) => {
+      edit.insert(editor.document.positionAt(0), '# mine\n');
+    });
+    person.picks = (_title, labels) => labels.at(-1);
+    const earlier = world.dev.writes().length;
+    for (const command of ['deploy', 'deployTo', 'undeploy']) {
+      person.told = [];
+      await run(`pipebase.flow.${command}`, ids);
+      assert.deepEqual(
+        person.told.map(({ message }) => message),
+        ['pipebase.yaml has unsaved edits. Save it, then try again; nothing was sent.'],
+      );
+    }
+    assert.equal(world.dev.writes().length, earlier);
+    await commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   it('goes to a protected environment when that was confirmed', async () => {

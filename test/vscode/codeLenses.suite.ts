@@ -71,6 +71,35 @@ describe('CodeLenses', () => {
     await expectTitles(['$(pass)\u00a0dev: In sync', '$(arrow-circle-up)\u00a0Promote to test', matrix]);
   });
 
+  it('stand above the first route as it is on the screen, and stay there while that is no flow', async () => {
+    const lines = async (): Promise<ReadonlySet<number>> =>
+      new Set((await codeLenses(world.uri(path))).map(({ range }) => range.start.line));
+    const editor = await window.showTextDocument(world.uri(path));
+    await editor.edit((edit) => {
+      edit.insert(editor.document.positionAt(0), '# one\n# two\n');
+    });
+    await until(async () => {
+      assert.deepEqual(await lines(), new Set([3]));
+    });
+    await editor.edit((edit) => {
+      edit.replace(editor.document.lineAt(3).range, '- rout: [');
+    });
+    await until(async () => {
+      assert.deepEqual(await lines(), new Set([1]));
+    });
+    await commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('stay away from a folder without pipebase.yaml, which never asked for them', async () => {
+    const registry = world.registryText();
+    await world.remove('pipebase.yaml');
+    await refresh();
+    await expectTitles([]);
+    await world.write('pipebase.yaml', registry);
+    await refresh();
+    await expectTitles(['$(pass)\u00a0dev: In sync', '$(arrow-circle-up)\u00a0Promote to test', matrix]);
+  });
+
   it('say that a runtime went away', async () => {
     await world.dev.close();
     await refresh();

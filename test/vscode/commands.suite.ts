@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { Uri, commands, window } from 'vscode';
+import { Uri, commands, window, workspace } from 'vscode';
 import { commandIds } from '../../src/vscode/contributions/commandIds';
+import { tell } from '../../src/vscode/operations/tell';
 import { person } from './support/person';
+import { until } from './support/until';
 import { World } from './support/world';
 
 /** What VS Code itself adds for each view. */
@@ -118,6 +120,95 @@ describe('commands', () => {
     await world.run('pipebase.flow.undeploy', { flow: 'audit' });
     assert.equal(person.told.at(-1)?.message, 'Audit log is deployed in no environment that answers.');
     await world.remove('flows/audit.camel.yaml');
+  });
+
+  it('make a flow where pipebase.yaml looks for flows, and say so where that cannot be', async () => {
+    person.types = () => 'made';
+    const make = async (flows: string): Promise<string | undefined> => {
+      person.told = [];
+      await world.write('pipebase.yaml', `${flows}\n${world.registryText()}`);
+      await commands.executeCommand('pipebase.environments.refresh');
+      await commands.executeCommand('pipebase.flow.new');
+      const made = window.activeTextEditor?.document.uri;
+      assert.ok(made);
+      world.written.add(made.fsPath);
+      return workspace.asRelativePath(made, false);
+    };
+    assert.equal(await make(''), 'flows/made.camel.yaml');
+    assert.equal(await make('flows: { include: ["src/routes/*.camel.yaml"] }'), 'src/routes/made.camel.yaml');
+    assert.deepEqual(person.told, []);
+    assert.equal(await make('flows: { include: ["other/*/flow.camel.yaml"] }'), 'other/made.camel.yaml');
+    assert.deepEqual(
+      person.told.map(({ message, buttons }) => [message, buttons]),
+      [
+        [
+          'other/made.camel.yaml is no flow for pipebase.yaml: flows.include and flows.exclude say where they are. Move it there, or add a pattern.',
+          ['Open pipebase.yaml'],
+        ],
+      ],
+    );
+  });
+
+  const needEnvironments = commandIds.filter(
+    (id) =>
+      (/^pipebase\.(environment|parameter)\./.test(id) && !/\.(add|openInRegistry)$/.test(id)) ||
+      /^pipebase\.flow\.(deploy|deployTo|promote|undeploy)$/.test(id),
+  );
+
+  it('say that there is no pipebase.yaml where they need one, ask nothing, and offer to make one', async () => {
+    await world.remove('pipebase.yaml');
+    await commands.executeCommand('pipebase.environments.refresh');
+    const ways = { 'the palette': undefined, 'an open flow': world.uri('flows/orders.camel.yaml') };
+    for (const id of [...needEnvironments, 'pipebase.environment.openInRegistry']) {
+      for (const [way, open] of Object.entries(ways)) {
+        person.reset();
+        await commands.executeCommand('workbench.action.closeAllEditors');
+        if (open) await window.showTextDocument(open);
+        await commands.executeCommand(id);
+        assert.deepEqual(
+          person.told.map(({ message, buttons }) => [message, buttons]),
+          [['This folder has no pipebase.yaml.', ['Start Local Environments']]],
+          `${id} from ${way}`,
+        );
+        assert.deepEqual(person.asked, [], id);
+      }
+    }
+    assert.deepEqual(unhandled, []);
+  });
+
+  it('say that pipebase.yaml has no usable environment, and open it', async () => {
+    await world.write('pipebase.yaml', 'version: 1\nenvironments: {}\n');
+    await commands.executeCommand('pipebase.environments.refresh');
+    const one = { folder: world.key, flow: 'orders' };
+    const row = { target: { kind: 'flow', file: '', ...one } };
+    for (const id of needEnvironments) {
+      for (const given of [[one], [row, [row, row]]]) {
+        person.reset();
+        await commands.executeCommand(id, ...given);
+        assert.deepEqual(
+          person.told.map(({ message, buttons }) => [message, buttons]),
+          [['pipebase.yaml has no usable environment.', ['Open pipebase.yaml']]],
+          id,
+        );
+        assert.deepEqual(person.asked, [], id);
+      }
+    }
+    person.presses = ({ buttons }) => buttons[0];
+    await commands.executeCommand('pipebase.environment.rename');
+    await until(() => {
+      assert.equal(window.activeTextEditor?.document.uri.toString(), world.uri('pipebase.yaml').toString());
+    });
+    await world.write('pipebase.yaml', world.registryText());
+    await commands.executeCommand('pipebase.environments.refresh');
+  });
+
+  it('say so where the button of a notification does not work', async () => {
+    const missing = { label: 'Go On', command: 'pipebase.not.there' as 'pipebase.log.show' };
+    tell(() => Promise.resolve('Go On'), 'Something happened.', [missing]);
+    await until(() => {
+      assert.match(person.told.at(-1)?.message ?? '', /^That did not work: .*pipebase\.not\.there/);
+    });
+    assert.deepEqual(unhandled, []);
   });
 
   it('ask what a token is, and take none that cannot be one', async () => {

@@ -89,6 +89,32 @@ describe('problems', () => {
     });
   });
 
+  it('do not stand at what a build has copied, but where the registry looks there', async () => {
+    const copies = ['target/classes/copied.camel.yaml', 'build/resources/copied.camel.yaml'];
+    for (const path of [...copies, 'flows/copied.camel.yaml']) await world.write(path, aFlowYaml('copied'));
+    await world.write('flows/broken.camel.yaml', '- rout: {}\n');
+    await until(() => {
+      assert.notDeepEqual(problems('flows/broken.camel.yaml'), [], 'everything is read');
+    });
+    assert.deepEqual(problems('flows/copied.camel.yaml'), []);
+    await world.remove('flows/broken.camel.yaml');
+    const flows = 'flows: { include: ["**/*.camel.yaml"], exclude: ["target/**"] }\n';
+    await world.write('pipebase.yaml', `${flows}${world.registryText()}`);
+    await until(() => {
+      assert.deepEqual(problems('flows/copied.camel.yaml'), ['1:1 duplicate-flow-id']);
+      assert.deepEqual(copies.map(problems), [[], ['1:1 duplicate-flow-id']]);
+    });
+    await Promise.all(copies.map((path) => world.remove(path)));
+  });
+
+  it('stand at a pattern that finds files which are no flows by their names', async () => {
+    await world.write('routes/orders.yaml', aFlowYaml('orders'));
+    await world.write('pipebase.yaml', `flows: { include: ["routes/*.yaml"] }\n${world.registryText()}`);
+    await until(() => {
+      assert.ok(problems('pipebase.yaml').includes('1:20 not-a-flow-file'));
+    });
+  });
+
   it("of a flow's parameter file stand in that file, and warn of what they hide", async () => {
     await world.write('pipebase.yaml', world.registryText());
     await world.write('flows/hides.camel.yaml', '- from: {uri: "kafka:{{topic}}", steps: []}\n');

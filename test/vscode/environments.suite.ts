@@ -109,6 +109,27 @@ describe('environments in pipebase.yaml', () => {
     assert.equal(person.asked.at(-1), 'Rename Environment Production');
   });
 
+  it('and flows are named in plain text, whatever they are called', async () => {
+    const evil = '[Click](command:evil) $(trash)';
+    await write(registry.replace('name: Production', `name: "${evil}"`));
+    await world.addFlow('evil', `- route: { id: e, description: "${evil}", from: { uri: "timer:x", steps: [] } }\n`);
+    person.types = (title) => (title.startsWith('Deploy Token') ? world.prod.token : undefined);
+    const prod = { flow: 'evil', environment: 'prod' };
+    for (const name of ['setToken', 'clearToken', 'rename', 'remove', 'setPromotionTarget']) {
+      await world.run(`pipebase.environment.${name}`, prod);
+    }
+    await world.run('pipebase.parameter.setSecret', { ...prod, key: evil });
+    for (const name of ['deploy', 'deployTo', 'undeploy', 'promote']) await world.run(`pipebase.flow.${name}`, prod);
+    const node = { target: { kind: 'flow', folder: world.key, flow: 'evil', file: '' } };
+    person.picks = (_title, labels) => labels.at(-1);
+    await commands.executeCommand('pipebase.flow.deployTo', node, [node, node]);
+    const modals = person.told.filter(({ isModal }) => isModal);
+    assert.equal(modals.length, 4, 'clear, remove, deploy, and deploy as a selection');
+    const texts = person.told.flatMap(({ message, detail = '', buttons }) => [message, detail, ...buttons]);
+    for (const text of [...texts, ...person.asked]) assert.doesNotMatch(text, /\]\(|\$\(/);
+    await world.remove('flows/evil.camel.yaml');
+  });
+
   it('begin in a file of their own, where there is none', async () => {
     await world.remove('pipebase.yaml');
     await refresh();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { commands, languages, workspace } from 'vscode';
 import { lensTitles } from './support/lenses';
 import { person } from './support/person';
@@ -8,7 +9,7 @@ import { World } from './support/world';
 describe('Restricted Mode', () => {
   let world: World;
   before(async () => {
-    world = await World.open();
+    world = await World.open({ withTokens: false });
   });
   after(() => world.close());
 
@@ -46,6 +47,32 @@ describe('Restricted Mode', () => {
       world.runtimes.flatMap(({ calls }) => calls),
       [],
     );
+  });
+
+  it('leaves tokens and secrets as they are, and asks for none', async () => {
+    const registry = await readFile(world.uri('pipebase.yaml').fsPath, 'utf8');
+    for (const command of [
+      'environment.setToken',
+      'environment.clearToken',
+      'environment.rename',
+      'parameter.setSecret',
+    ]) {
+      person.reset();
+      person.types = () => 'typed';
+      await world.run(`pipebase.${command}`, { environment: 'dev', key: 'password' });
+      assert.deepEqual(
+        person.told.map(({ message, buttons }) => [message, buttons]),
+        [
+          [
+            'In Restricted Mode tokens and secrets stay as they are. Trust this workspace first.',
+            ['Manage Workspace Trust'],
+          ],
+        ],
+        command,
+      );
+      assert.deepEqual(person.asked, [], command);
+    }
+    assert.equal(await readFile(world.uri('pipebase.yaml').fsPath, 'utf8'), registry);
   });
 
   it('starts no local environment', async () => {

@@ -18,6 +18,7 @@ const windows: readonly TestWindow[] = [
   { entry: 'index', workspace: 'plain' },
   { entry: 'foreignWindow', workspace: 'foreign' },
   { entry: 'foldersWindow', workspace: 'folders', workspaceFile: 'two.code-workspace' },
+  { entry: 'noFolderWindow', workspace: 'noFolder', workspaceFile: 'none.code-workspace' },
   { entry: 'restrictedWindow', workspace: 'restricted', trust: 'restricted' },
 ];
 const bundles = join(repositoryFolder, 'out', 'test', 'vscode');

@@ -117,6 +117,27 @@ describe('a deploy token', () => {
     });
   });
 
+  it('that is missing is asked for by itself, and of several one is chosen', async () => {
+    const clear = async (environment: string): Promise<void> => {
+      person.presses = ({ buttons }) => buttons[0];
+      await world.run('pipebase.environment.clearToken', { environment });
+      await refresh();
+      person.reset();
+    };
+    await clear('prod');
+    person.types = () => undefined;
+    await commands.executeCommand('pipebase.environments.setToken');
+    assert.deepEqual(person.asked, ['Deploy Token of Production']);
+    await clear('test');
+    person.picks = (_title, labels) => labels[1];
+    await commands.executeCommand('pipebase.environments.setToken');
+    assert.deepEqual(person.asked, ['Set the Deploy Token of…', 'Deploy Token of Production']);
+    assert.deepEqual(person.offered, ['test', 'Production | prod']);
+    await world.setTokens();
+    await commands.executeCommand('pipebase.environments.setToken');
+    assert.deepEqual(person.offered, ['dev', 'test', 'Production | prod'], 'none is missing');
+  });
+
   it('is kept when clearing it is not confirmed, and gone when it is', async () => {
     await world.run('pipebase.environment.clearToken', { environment: 'prod' });
     await refresh();

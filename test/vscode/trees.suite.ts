@@ -49,17 +49,17 @@ describe('the trees', () => {
       ],
     );
     assert.deepEqual(await cells('orders'), [
-      ['dev', 'Not deployed', 'cell+not-deployed+deployable'],
-      ['test', 'Not deployed', 'cell+not-deployed+deployable'],
-      ['Production', 'Not deployed', 'cell+not-deployed+deployable'],
+      ['dev', 'Not deployed', 'cell+notDeployed+deployable'],
+      ['test', 'Not deployed', 'cell+notDeployed+deployable'],
+      ['Production', 'Not deployed', 'cell+notDeployed+deployable'],
     ]);
   });
 
   it('follow a deploy, an edit and an undeploy', async () => {
     await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
     assert.deepEqual((await cells('orders')).slice(0, 2), [
-      ['dev', 'In sync', 'cell+in-sync+undeployable'],
-      ['test', 'Not deployed', 'cell+not-deployed+deployable+promotable'],
+      ['dev', 'In sync', 'cell+inSync+undeployable'],
+      ['test', 'Not deployed', 'cell+notDeployed+deployable+promotable'],
     ]);
     assert.equal((await flow('orders')).item.description, 'Partial');
     await world.addFlow('orders', aFlowYaml('orders', 'edited'));

@@ -20,6 +20,7 @@ const workspaces = {
     'one/pipebase.yaml': someRegistry,
     'other/pipebase.yaml': someRegistry,
   },
+  noFolder: { 'none.code-workspace': '{ "folders": [] }\n' },
   restricted: { 'pipebase.yaml': someRegistry, 'flows/orders.camel.yaml': someFlow },
 } satisfies Record<string, Readonly<Record<string, string>>>;
 

@@ -42,7 +42,6 @@ const standIn = `
   });
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => { window.posted.push(message); },
-    getState: () => window.kept,
     setState: (state) => { window.kept = state; },
   });
 `;

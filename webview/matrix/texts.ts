@@ -16,7 +16,6 @@ export const texts = {
   promotesTo: (label: string) => `Promotes to ${label}`,
   circle: ' (a circle)',
   circleTo: (label: string) => `Would promote to ${label}, but promotesTo runs in a circle in pipebase.yaml`,
-  openFlow: (name: string) => `Open ${name} in the promotion matrix`,
   openYamlOf: (name: string) => `Open YAML of ${name}`,
   flowsIn: (folder: string | undefined) => (folder === undefined ? 'Flows by environment' : `Flows in ${folder}`),
   environmentsOf: (name: string) => `Environments of ${name}`,

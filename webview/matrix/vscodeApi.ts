@@ -3,7 +3,6 @@ import type { PageMessage, PageState } from '../../src/shared/messages';
 /** The page's side of VS Code's webview API. */
 export interface VscodeApi {
   postMessage(message: PageMessage): void;
-  getState(): unknown;
   setState(state: PageState): void;
 }
 

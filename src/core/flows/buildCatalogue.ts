@@ -78,7 +78,7 @@ function idFaults(id: string, file: string, same: readonly FlowFile[]): readonly
   }
   const others = same.filter((other) => other.file !== file).map(({ path }) => path);
   if (others.length > 0) {
-    const message = `The id \`${id}\` is also that of ${others.join(', ')}. Rename one: neither can be deployed.`;
+    const message = `The id \`${id}\` is also that of ${others.join(', ')}. Neither can be deployed: rename one, or leave it out with \`flows.exclude\` in pipebase.yaml.`;
     faults.push(fault('duplicate-flow-id', message));
   }
   return faults;

@@ -75,7 +75,7 @@ export interface CellMemory {
   readonly pending: readonly OperationRecord[];
 }
 
-export const nothingRemembered: CellMemory = { pending: [] };
+const nothingRemembered: CellMemory = { pending: [] };
 
 /** What the log says about one environment at one origin. */
 interface EnvironmentMemory {

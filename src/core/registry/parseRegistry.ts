@@ -1,15 +1,12 @@
-import { isMap, isScalar } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import { readYaml } from '../readYaml';
-import type { Fault } from '../source';
+import { type Fault, startOfFile } from '../source';
 import { readEnvironments } from './readEnvironments';
 import { parameterLayer } from './parameterLayer';
 import { registrySchema } from './registrySchema';
 import { RegistryText } from './registryText';
 import type { Registry } from './types';
 import { YamlData } from './yamlData';
-
-/** Where flows are looked for in a folder whose registry does not say (PROMOTION-MODEL, the registry). */
-export const defaultInclude: readonly string[] = ['**/flow.camel.yaml', '**/*.camel.yaml', '**/*.camel.yml'];
 
 /**
  * Reads `pipebase.yaml`. Never throws: what is wrong is among the faults, all of it at once, in the order of the file.
@@ -47,18 +44,21 @@ function read(reader: RegistryText): Registry {
   const checked = registrySchema.safeParse(input);
   if (!checked.success) reader.reportIssues(checked.error.issues, input);
   if (input.version !== undefined && input.version !== 1) return emptyRegistry(file, []);
-  const globFields = readGlobs(input.flows);
+  const patterns = readPatterns(reader, input.flows);
   const parameters = parameterLayer(data, data.entry(root, 'parameters')?.value, file, rangeOf);
-  return { file, ...globFields, parameters, environments: readEnvironments(reader, input.environments), faults: [] };
+  return { file, ...patterns, parameters, environments: readEnvironments(reader, input.environments), faults: [] };
 }
 
-function readGlobs(input: unknown): Pick<Registry, 'include' | 'exclude'> {
-  const flows = registrySchema.shape.flows.safeParse(input).data;
-  return { include: flows?.include ?? defaultInclude, exclude: flows?.exclude ?? [] };
+function readPatterns({ data, rangeOf }: RegistryText, input: unknown): Pick<Registry, 'include' | 'exclude'> {
+  const { include, exclude = [] } = registrySchema.shape.flows.safeParse(input).data ?? {};
+  const list = data.resolve(data.entry(data.entry(data.root, 'flows')?.value, 'include')?.value);
+  if (!include || !isSeq(list)) return { exclude };
+  const ranges = list.items.map(({ range: [start, end] }) => rangeOf(start, end));
+  return { include: include.map((glob, index) => ({ glob, range: ranges[index] ?? startOfFile })), exclude };
 }
 
 function emptyRegistry(file: string, faults: readonly Fault[]): Registry {
-  return { file, include: defaultInclude, exclude: [], parameters: new Map(), environments: [], faults };
+  return { file, exclude: [], parameters: new Map(), environments: [], faults };
 }
 
 function inOrder(faults: readonly Fault[]): readonly Fault[] {

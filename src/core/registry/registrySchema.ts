@@ -6,7 +6,7 @@ const parameterSource = z.union([
   z.strictObject({ env: z.string().min(1) }).describe('Read from a variable of the process environment.'),
 ]);
 
-export const parameterValueSchema = z.union([z.string(), z.number(), z.boolean(), parameterSource]);
+const parameterValueSchema = z.union([z.string(), z.number(), z.boolean(), parameterSource]);
 
 const parameters = z.record(z.string(), parameterValueSchema);
 
@@ -49,7 +49,6 @@ export const registrySchema = z.strictObject({
 });
 
 export type EnvironmentEntry = z.infer<typeof environmentSchema>;
-export type RegistryEntry = z.infer<typeof registrySchema>;
 
 /** JSON Schema (draft 2020-12) of `pipebase.yaml`, for editors that complete and validate YAML. */
 export function registryJsonSchema(): object {

@@ -40,11 +40,18 @@ export interface Environment {
   readonly cycle?: readonly string[];
 }
 
+/** A glob pattern as written. */
+export interface FilePattern {
+  readonly glob: string;
+  readonly range: SourceRange;
+}
+
 /** `pipebase.yaml`, read: what is whole is here, what is not is among the faults. */
 export interface Registry {
   /** URI text of `pipebase.yaml`. */
   readonly file: string;
-  readonly include: readonly string[];
+  /** Without it: every flow file that no build has put there. */
+  readonly include?: readonly FilePattern[];
   readonly exclude: readonly string[];
   readonly parameters: ParameterLayer;
   /** In promotion order: upstream before downstream, ties in file order, isolated ones last. */

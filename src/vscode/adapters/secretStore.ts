@@ -22,8 +22,9 @@ export class SecretStore {
     return this.secrets.get(tokenKey(owner));
   }
 
-  async setToken(owner: TokenOwner, token: string): Promise<void> {
-    await this.secrets.store(tokenKey(owner), token);
+  /** Whether it is there afterwards. */
+  async setToken(owner: TokenOwner, token: string): Promise<boolean> {
+    return this.keep(tokenKey(owner), token);
   }
 
   async clearToken(owner: TokenOwner): Promise<void> {
@@ -58,16 +59,23 @@ export class SecretStore {
     return parseMark(await this.secrets.get(markKey([folder, environmentId, key])));
   }
 
-  async setSecretParameter(folder: string, environmentId: string, key: string, value: string): Promise<void> {
+  /** Whether it is there afterwards. */
+  async setSecretParameter(folder: string, environmentId: string, key: string, value: string): Promise<boolean> {
     const place: ParameterPlace = [folder, environmentId, key];
     // The mark first: should this end half way, a state shows a change too many and not one too few.
     await this.storeMark(place, value);
-    await this.secrets.store(parameterKey(place), value);
+    return this.keep(parameterKey(place), value);
   }
 
   async clearSecretParameter(folder: string, environmentId: string, key: string): Promise<void> {
     await this.secrets.delete(parameterKey([folder, environmentId, key]));
     await this.secrets.delete(markKey([folder, environmentId, key]));
+  }
+
+  /** VS Code does not say where it has no keyring to keep a secret in: reading it back does. */
+  private async keep(key: string, value: string): Promise<boolean> {
+    await this.secrets.store(key, value);
+    return (await this.secrets.get(key)) === value;
   }
 
   private async storeMark(place: ParameterPlace, value: string): Promise<void> {

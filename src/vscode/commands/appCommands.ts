@@ -12,10 +12,14 @@ import { toRange } from '../views/publishFaults';
 import { commandTarget } from './commandTarget';
 import type { EnvironmentBelongings } from './environmentBelongings';
 import { environmentCommands } from './environmentCommands';
-import { flowCommands, openFlow } from './flowCommands';
+import { environmentTarget } from './environmentTarget';
+import { flowCommands } from './flowCommands';
 import { newFlow } from './newFlow';
-import { choose, pickFlow, pickFolder } from './pick';
+import { openFlow } from './openFlow';
+import { pickFlow, pickFolder } from './pick';
+import { requireRegistry, sayNoFolder } from './premises';
 import { clearDeployToken, setDeployToken } from './setDeployToken';
+import { setMissingToken } from './setMissingToken';
 import { setSecretParameter } from './setSecretParameter';
 
 export interface CommandParts {
@@ -61,6 +65,7 @@ export function appCommands({
     },
     // VS Code hands the title of a view the focused row: it is not what the person means by the title.
     'pipebase.environments.refresh': () => refreshAll(store),
+    'pipebase.environments.setToken': () => setMissingToken(store, secrets),
     'pipebase.environment.refresh': (argument) => refreshEnvironment(argument, store),
     'pipebase.environment.setToken': (argument) => setDeployToken(argument, store, secrets),
     'pipebase.environment.clearToken': (argument) => clearDeployToken(argument, store, secrets),
@@ -76,26 +81,22 @@ export function appCommands({
 /** The files are read again, too. */
 async function refreshAll(store: WorkspaceStore): Promise<void> {
   await store.ready();
+  if (store.folders.length === 0) {
+    sayNoFolder();
+  }
   await Promise.all(store.folders.map(({ store: folder }) => folder.reload()));
   await store.readAll();
 }
 
 async function refreshEnvironment(argument: unknown, store: WorkspaceStore): Promise<void> {
-  const named = await commandTarget(argument, store);
-  const folder = named?.folder ?? (await pickFolder(store));
-  const known = folder && named?.environment;
-  const environment =
-    known ??
-    (folder && (await choose({ folder }, folder.state.registry?.environments ?? [], 'Refresh Environment')))?.id;
-  if (folder && environment !== undefined) {
-    await folder.store.read(environment, { force: true });
-  }
+  const target = await environmentTarget(argument, store, 'Refresh Environment');
+  await target?.folder.store.read(target.environment.id, { force: true });
 }
 
 async function openInRegistry(argument: unknown, store: WorkspaceStore): Promise<void> {
   const named = await commandTarget(argument, store);
   const folder = named?.folder ?? (await pickFolder(store));
-  if (!folder) {
+  if (!folder || !requireRegistry(folder)) {
     return;
   }
   const environment = named?.environment === undefined ? undefined : environmentOf(folder.state, named.environment);

@@ -1,7 +1,6 @@
-import { window } from 'vscode';
 import { addEnvironment } from '../../core/registry/editRegistry';
 import { isInsecureUrl } from '../../core/registry/environmentUrl';
-import { plainText } from '../sentences/plainText';
+import { confirmModal } from '../operations/confirmModal';
 import { askLine } from './askLine';
 
 /**
@@ -19,16 +18,12 @@ export async function askEnvironmentUrl(text: string, id: string): Promise<strin
   if (url === undefined || !isInsecureUrl(url)) {
     return url;
   }
-  return (await confirmInsecure(id, url)) ? url : undefined;
+  const isAllowed = await confirmModal({
+    message: `Use plain http for ${id}?`,
+    detail: `${id} is at ${url}. ${insecure} It is added with allowInsecure: true.`,
+    button: 'Allow Plain http',
+  });
+  return isAllowed ? url : undefined;
 }
 
 const insecure = 'Over plain http to another machine, everybody on the way can read the deploy token.';
-
-async function confirmInsecure(id: string, url: string): Promise<boolean> {
-  const answer = await window.showWarningMessage(
-    plainText(`Use plain http for ${id}?`),
-    { modal: true, detail: plainText(`${id} is at ${url}. ${insecure} It is added with allowInsecure: true.`) },
-    'Allow Plain http',
-  );
-  return answer === 'Allow Plain http';
-}

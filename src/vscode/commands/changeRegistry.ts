@@ -1,7 +1,7 @@
 import type { Uri } from 'vscode';
 import { Range, WorkspaceEdit, window, workspace, type TextDocument } from 'vscode';
 import type { RegistryEdit } from '../../core/registry/editRegistry';
-import { plainText } from '../sentences/plainText';
+import { tell } from '../operations/tell';
 import { readTextFile, registryUri } from '../state/flowFiles';
 import type { StoredFolder } from '../state/workspaceStore';
 
@@ -30,7 +30,7 @@ export async function openRegistry({ folder, state }: StoredFolder): Promise<Ope
     }
     void window.showWarningMessage('pipebase.yaml has unsaved edits. Save it, then try again.');
   } catch (error) {
-    void window.showErrorMessage(`pipebase.yaml cannot be opened: ${String(error)}`);
+    tell(window.showErrorMessage, `pipebase.yaml cannot be opened: ${String(error)}`);
   }
   return undefined;
 }
@@ -64,7 +64,7 @@ export async function changeRegistry(
   prepare: () => Promise<void> = () => Promise.resolve(),
 ): Promise<boolean> {
   if (edit.kind === 'refused') {
-    void window.showWarningMessage(plainText(`pipebase.yaml was not changed. ${edit.message}`));
+    tell(window.showWarningMessage, `pipebase.yaml was not changed. ${edit.message}`);
     return false;
   }
   await prepare();

@@ -9,6 +9,7 @@ import {
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment } from '../../core/registry/types';
 import type { CommandHandlers } from '../contributions/commandIds';
+import { chooseModal } from '../operations/confirmModal';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { askEnvironmentUrl } from './askEnvironmentUrl';
@@ -19,6 +20,7 @@ import type { EnvironmentBelongings } from './environmentBelongings';
 import { environmentItem } from './environmentItem';
 import { environmentTarget } from './environmentTarget';
 import { pickFolder } from './pick';
+import { requireTrust } from './premises';
 
 type EnvironmentCommands = Pick<
   CommandHandlers,
@@ -68,6 +70,10 @@ async function add(argument: unknown, store: WorkspaceStore): Promise<void> {
 }
 
 async function rename(argument: unknown, store: WorkspaceStore, belongings: EnvironmentBelongings): Promise<void> {
+  // Token and secrets are copied to what the file calls the environment then.
+  if (!requireTrust()) {
+    return;
+  }
   const { folder, environment } = (await environmentTarget(argument, store, 'Rename Environment')) ?? {};
   const registry = folder && (await openRegistry(folder));
   if (!registry || !environment) {
@@ -93,12 +99,11 @@ async function remove(argument: unknown, store: WorkspaceStore, belongings: Envi
   if (!registry || !environment) {
     return;
   }
-  const answer = await window.showWarningMessage(
-    plainText(`Remove ${environment.label} from pipebase.yaml?`),
-    { modal: true, detail: removalDetail(environment, folder.state.registry?.environments ?? []) },
-    'Remove',
-    'Remove and Forget Secrets',
-  );
+  const question = {
+    message: `Remove ${environment.label} from pipebase.yaml?`,
+    detail: removalDetail(environment, folder.state.registry?.environments ?? []),
+  };
+  const answer = await chooseModal(question, 'Remove', 'Remove and Forget Secrets');
   if (answer === undefined) {
     return;
   }
@@ -113,9 +118,7 @@ function removalDetail(environment: Environment, all: readonly Environment[]): s
   const next = all.find(({ id }) => id === environment.promotesTo)?.label;
   const rewired =
     upstreams.length === 0 ? '' : ` ${upstreams.join(', ')} will promote to ${next ?? 'no environment'} instead.`;
-  return plainText(
-    `The runtime at ${environment.url} and the flows on it stay as they are.${rewired} The deploy token and secret parameters stay in VS Code's secret storage, so that the removal can be undone, unless you have them forgotten.`,
-  );
+  return `The runtime at ${environment.url} and the flows on it stay as they are.${rewired} The deploy token and secret parameters stay in VS Code's secret storage, so that the removal can be undone, unless you have them forgotten.`;
 }
 
 async function setDefault(argument: unknown, store: WorkspaceStore): Promise<void> {

@@ -11,5 +11,6 @@ interface EnvironmentItem {
 
 /** By its name, with the id where that is another text, and the URL below. */
 export function environmentItem({ id, label, url }: Pick<Environment, 'id' | 'label' | 'url'>): EnvironmentItem {
-  return { label: plainText(label), description: label === id ? '' : plainText(displayText(id)), detail: url };
+  const description = label === id ? '' : plainText(displayText(id));
+  return { label: plainText(label), description, detail: plainText(url) };
 }

@@ -1,10 +1,9 @@
-import { window } from 'vscode';
 import { environmentOf } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { commandTarget } from './commandTarget';
-import { environmentItem } from './environmentItem';
-import { pickFolder } from './pick';
+import { choose, pickFolder } from './pick';
+import { requireEnvironments } from './premises';
 
 /** The environment that a command is about, and its folder; each is asked for once, where nobody named it. */
 export async function environmentTarget(
@@ -14,20 +13,11 @@ export async function environmentTarget(
 ): Promise<{ readonly folder: StoredFolder; readonly environment: Environment } | undefined> {
   const named = await commandTarget(argument, store);
   const folder = named?.folder ?? (await pickFolder(store));
-  if (!folder) {
+  const environments = folder && requireEnvironments(folder);
+  if (!environments) {
     return undefined;
   }
   const known = named?.environment === undefined ? undefined : environmentOf(folder.state, named.environment);
-  const environments = folder.state.registry?.environments ?? [];
-  if (environments.length === 0) {
-    void window.showWarningMessage('pipebase.yaml names no environment.');
-    return undefined;
-  }
-  const environment = known ?? (await pick(environments, title));
+  const environment = known ?? (await choose({ folder }, environments, title));
   return environment && { folder, environment };
-}
-
-async function pick(environments: readonly Environment[], title: string): Promise<Environment | undefined> {
-  const items = environments.map((environment) => ({ ...environmentItem(environment), environment }));
-  return (await window.showQuickPick(items, { title, matchOnDescription: true }))?.environment;
 }

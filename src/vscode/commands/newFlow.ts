@@ -1,9 +1,12 @@
 import { writeFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { commands, Uri, window } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
 import { isLegalFlowId } from '../../core/flows/flowId';
+import { newFlowFolder } from '../../core/flows/newFlowFolder';
+import { tell } from '../operations/tell';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { pickFolder } from './pick';
+import { openingRegistry } from './premises';
 
 /** Asks for an id and writes a flow that can be deployed as it is. */
 export async function newFlow(store: WorkspaceStore): Promise<void> {
@@ -26,15 +29,25 @@ export async function newFlow(store: WorkspaceStore): Promise<void> {
   if (id === undefined || id === '') {
     return;
   }
-  const uri = Uri.joinPath(folder.folder.uri, 'flows', `${id}.camel.yaml`);
+  const directory = Uri.joinPath(folder.folder.uri, newFlowFolder(folder.state.registry?.include));
+  const uri = Uri.joinPath(directory, `${id}.camel.yaml`);
   try {
     await mkdir(dirname(uri.fsPath), { recursive: true });
     await writeFile(uri.fsPath, template(id), { encoding: 'utf8', flag: 'wx' });
   } catch (error) {
-    void window.showErrorMessage(`The flow could not be written to ${uri.fsPath}: ${String(error)}`);
+    tell(window.showErrorMessage, `The flow could not be written to ${uri.fsPath}: ${String(error)}`);
     return;
   }
   await commands.executeCommand('vscode.open', uri);
+  await folder.store.reload();
+  if (!folder.store.state.flows.some(({ file }) => file === uri.toString())) {
+    const path = workspace.asRelativePath(uri, false);
+    tell(
+      window.showWarningMessage,
+      `${path} is no flow for pipebase.yaml: flows.include and flows.exclude say where they are. Move it there, or add a pattern.`,
+      [openingRegistry(folder)],
+    );
+  }
 }
 
 function template(id: string): string {

@@ -9,23 +9,36 @@ import { alikeFlows, flowPath } from '../views/alikeFlows';
 import { cellView } from '../views/rowView';
 import type { CommandTarget } from './commandTarget';
 import { environmentItem } from './environmentItem';
+import { requireRegistries, sayNoFolder } from './premises';
 
-/** Asks for a folder where there are several. */
+/** Asks for a folder where there are several, and says so where there is none. */
 export async function pickFolder(store: WorkspaceStore): Promise<StoredFolder | undefined> {
   await store.ready();
-  const [first, ...others] = store.folders;
-  if (!first || others.length === 0) {
+  if (store.folders.length === 0) {
+    sayNoFolder();
+  }
+  return pickOneFolder(store.folders);
+}
+
+/** Asks for one of `folders`; with one only there is nothing to ask. */
+export async function pickOneFolder(folders: readonly StoredFolder[]): Promise<StoredFolder | undefined> {
+  const [first, ...others] = folders;
+  if (others.length === 0) {
     return first;
   }
-  const items = store.folders.map((folder) => ({ label: folder.name, folder }));
+  const items = folders.map((folder) => ({ label: plainText(folder.name), folder }));
   return (await window.showQuickPick(items, { title: 'Workspace Folder' }))?.folder;
 }
 
 /** Asks which flow is meant, of all there are. */
 export async function pickFlow(store: WorkspaceStore, title: string): Promise<CommandTarget | undefined> {
   await store.ready();
+  const folders = requireRegistries(store);
+  if (!folders) {
+    return undefined;
+  }
   await store.readUnread();
-  const items = store.folders.flatMap(flowItems);
+  const items = folders.flatMap(flowItems);
   if (items.length === 0) {
     void window.showInformationMessage('No flows found. A flow is a file named <id>.camel.yaml.');
     return undefined;

@@ -1,43 +1,49 @@
 import { window } from 'vscode';
 import type { SecretStore } from '../adapters/secretStore';
+import { confirmModal } from '../operations/confirmModal';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
+import { requireTrust } from './premises';
+import { tellKept } from './tellKept';
 
 /** Asks for the token that the runtime was started with, and keeps it for this environment and the origin of its URL. */
 export async function setDeployToken(argument: unknown, store: WorkspaceStore, secrets: SecretStore): Promise<void> {
+  if (!requireTrust()) {
+    return;
+  }
   const { environment } = (await environmentTarget(argument, store, 'Set the Deploy Token of…')) ?? {};
   if (!environment) {
     return;
   }
   const token = await window.showInputBox({
-    title: `Deploy Token of ${environment.label}`,
-    prompt: `Sent to ${environment.origin} only. Kept in VS Code's secret storage.`,
+    title: plainText(`Deploy Token of ${environment.label}`),
+    prompt: plainText(`Sent to ${environment.origin} only. Kept in VS Code's secret storage.`),
     placeHolder: 'The value of PIPEBASE_DEPLOY_TOKEN there',
     password: true,
     ignoreFocusOut: true,
     validateInput: (value) => (isToken(value.trim()) ? undefined : 'A token is one line of visible ASCII characters.'),
   });
   if (token !== undefined && token.trim() !== '') {
-    await secrets.setToken(environment, token.trim());
-    void window.showInformationMessage(
-      plainText(`The deploy token of ${environment.label} is stored. It is sent to ${environment.origin} only.`),
-    );
+    const keeping = secrets.setToken(environment, token.trim());
+    await tellKept(keeping, `deploy token of ${environment.label}`, `It is sent to ${environment.origin} only.`);
   }
 }
 
 export async function clearDeployToken(argument: unknown, store: WorkspaceStore, secrets: SecretStore): Promise<void> {
+  if (!requireTrust()) {
+    return;
+  }
   const { environment } = (await environmentTarget(argument, store, 'Clear the Deploy Token of…')) ?? {};
   if (!environment) {
     return;
   }
-  const detail = `It is removed from VS Code's secret storage. The runtime at ${environment.origin} keeps its own.`;
-  const answer = await window.showWarningMessage(
-    `Clear the deploy token of ${environment.label}?`,
-    { modal: true, detail },
-    'Clear Token',
-  );
-  if (answer === 'Clear Token') {
+  const isConfirmed = await confirmModal({
+    message: `Clear the deploy token of ${environment.label}?`,
+    detail: `It is removed from VS Code's secret storage. The runtime at ${environment.origin} keeps its own.`,
+    button: 'Clear Token',
+  });
+  if (isConfirmed) {
     await secrets.clearToken(environment);
   }
 }

@@ -3,9 +3,12 @@ import * as z from 'zod';
 import { displayText } from '../../core/displayText';
 import type { ParameterLayer } from '../../core/registry/types';
 import type { SecretStore } from '../adapters/secretStore';
+import { confirmModal } from '../operations/confirmModal';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
+import { requireTrust } from './premises';
+import { tellKept } from './tellKept';
 
 const keySchema = z.object({ key: z.string() });
 
@@ -15,6 +18,9 @@ export async function setSecretParameter(
   store: WorkspaceStore,
   secrets: SecretStore,
 ): Promise<void> {
+  if (!requireTrust()) {
+    return;
+  }
   const { folder, environment } = (await environmentTarget(argument, store, 'Set a Secret Parameter in…')) ?? {};
   if (!folder || !environment) {
     return;
@@ -32,21 +38,20 @@ export async function setSecretParameter(
     ignoreFocusOut: true,
   });
   if (value !== undefined && value !== '') {
-    await secrets.setSecretParameter(...place, value);
-    void window.showInformationMessage(
-      plainText(
-        `The value of ${displayText(key)} in ${environment.label} is stored. It is sent with the next deploy there.`,
-      ),
-    );
+    const keeping = secrets.setSecretParameter(...place, value);
+    const what = `value of ${displayText(key)} in ${environment.label}`;
+    await tellKept(keeping, what, 'It is sent with the next deploy there.');
   } else if (value === '' && isStored && (await confirmRemoval(key, environment.label))) {
     await secrets.clearSecretParameter(...place);
   }
 }
 
 async function confirmRemoval(key: string, environment: string): Promise<boolean> {
-  const detail = 'It is removed from VS Code’s secret storage. What runs on the runtime keeps the value it was sent.';
-  const question = plainText(`Remove the value of ${displayText(key)} in ${environment}?`);
-  return (await window.showWarningMessage(question, { modal: true, detail }, 'Remove Value')) === 'Remove Value';
+  return confirmModal({
+    message: `Remove the value of ${displayText(key)} in ${environment}?`,
+    detail: 'It is removed from VS Code’s secret storage. What runs on the runtime keeps the value it was sent.',
+    button: 'Remove Value',
+  });
 }
 
 async function pickSecretKey(folder: StoredFolder, own: ParameterLayer): Promise<string | undefined> {
@@ -59,5 +64,6 @@ async function pickSecretKey(folder: StoredFolder, own: ParameterLayer): Promise
     );
     return undefined;
   }
-  return window.showQuickPick([...new Set(keys)].sort(), { title: 'Secret Parameter' });
+  const items = [...new Set(keys)].sort().map((key) => ({ label: plainText(key), key }));
+  return (await window.showQuickPick(items, { title: 'Secret Parameter' }))?.key;
 }

@@ -24,6 +24,7 @@ export const commandIds = [
   'pipebase.flow.new',
   'pipebase.matrix.open',
   'pipebase.environments.refresh',
+  'pipebase.environments.setToken',
   'pipebase.environment.add',
   'pipebase.local.start',
   'pipebase.local.stop',

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
+import type { ContextValues } from './contextValues';
 
-/** Context keys that menus and welcome views look at. */
-export type ContextKey = 'pipebase.workspace' | 'pipebase.localRunning' | 'pipebase.activeFlow';
+type ContextKey = 'pipebase.localRunning' | keyof ContextValues;
 
 export async function setContext(key: ContextKey, value: string | boolean): Promise<void> {
   await commands.executeCommand('setContext', key, value);

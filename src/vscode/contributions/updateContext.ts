@@ -1,20 +1,23 @@
 import { Disposable, window } from 'vscode';
 import type { WorkspaceStore } from '../state/workspaceStore';
+import { contextValues, type ContextValues } from './contextValues';
 import { setContext } from './setContext';
 
-/** Keeps the context keys true: which empty state fits, and whether the active editor holds a flow. */
+/** Keeps the context keys true, and sets only those that changed. */
 export function updateContext(store: WorkspaceStore): Disposable {
-  let shown = '';
+  let shown: Partial<ContextValues> = {};
   let isReady = false;
   const update = (): void => {
+    const states = store.folders.map(({ state }) => state);
+    const known = contextValues(states, window.activeTextEditor?.document.uri.toString());
     // Before that a folder looks as if it had no pipebase.yaml.
-    const workspaceKey = isReady ? workspaceState(store) : 'loading';
-    const isFlow = isActiveFlow(store);
-    if (shown !== `${workspaceKey} ${String(isFlow)}`) {
-      shown = `${workspaceKey} ${String(isFlow)}`;
-      void setContext('pipebase.workspace', workspaceKey);
-      void setContext('pipebase.activeFlow', isFlow);
+    const values: ContextValues = isReady ? known : { ...known, 'pipebase.workspace': 'loading' };
+    for (const key of Object.keys(values) as (keyof ContextValues)[]) {
+      if (values[key] !== shown[key]) {
+        void setContext(key, values[key]);
+      }
     }
+    shown = values;
   };
   const ready = (): void => {
     isReady = true;
@@ -23,20 +26,4 @@ export function updateContext(store: WorkspaceStore): Disposable {
   update();
   void store.ready().then(ready, ready);
   return Disposable.from(store.onDidChange(update), window.onDidChangeActiveTextEditor(update));
-}
-
-function workspaceState({ folders }: WorkspaceStore): string {
-  const withRegistry = folders.filter(({ state }) => state.registry);
-  if (withRegistry.length === 0) {
-    return 'noRegistry';
-  }
-  if (withRegistry.every(({ state }) => state.registry?.environments.length === 0)) {
-    return 'faultyRegistry';
-  }
-  return withRegistry.every(({ state }) => state.flows.length === 0) ? 'noFlows' : 'ready';
-}
-
-function isActiveFlow({ folders }: WorkspaceStore): boolean {
-  const file = window.activeTextEditor?.document.uri.toString();
-  return file !== undefined && folders.some(({ state }) => state.flows.some((flow) => flow.file === file));
 }

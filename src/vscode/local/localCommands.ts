@@ -40,11 +40,7 @@ async function folderForLocal(argument: unknown, store: WorkspaceStore): Promise
     );
     return undefined;
   }
-  const folder = (await commandTarget(argument, store))?.folder ?? (await pickFolder(store));
-  if (!folder) {
-    void window.showInformationMessage('Open the folder that holds your Camel flows first.');
-  }
-  return folder;
+  return (await commandTarget(argument, store))?.folder ?? (await pickFolder(store));
 }
 
 function sayStopped({ state }: StoredFolder, ids: readonly string[]): void {

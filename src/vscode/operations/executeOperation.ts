@@ -9,10 +9,10 @@ import type { Log } from '../../core/ports';
 import type { Operation } from '../../core/promotion/gate';
 import { environmentOf, flowOf, readingOf, situationOf } from '../../core/promotion/promotionState';
 import { gitState } from '../adapters/gitState';
-import { plainText } from '../sentences/plainText';
 import { registryUri } from '../state/flowFiles';
 import type { FolderStore } from '../state/folderStore';
 import { loggedSentence } from './loggedSentence';
+import { tell } from './tell';
 
 export interface OperationParts {
   readonly lock: OperationLock;
@@ -90,8 +90,8 @@ function cellMark(
  * edited in pipebase.yaml is about every flow, and not this one's to save.
  */
 async function isReadyToSend(operation: Operation, flowId: string, store: FolderStore): Promise<boolean> {
-  if (dirtyDocument(registryUri(store.parts.folder).toString())) {
-    void window.showWarningMessage('pipebase.yaml has unsaved edits. Save it, then try again; nothing was sent.');
+  if (hasUnsavedRegistry(store)) {
+    sayUnsavedRegistry();
     return false;
   }
   const file = flowOf(store.state, flowId)?.file;
@@ -101,13 +101,21 @@ async function isReadyToSend(operation: Operation, flowId: string, store: Folder
   const files = [file, store.parameterUri(file)].filter((one) => one !== undefined);
   for (const document of files.map(dirtyDocument).filter((one) => one !== undefined)) {
     if (!(await document.save())) {
-      const path = plainText(workspace.asRelativePath(document.uri));
-      void window.showErrorMessage(`${path} could not be saved, so nothing was deployed.`);
+      const path = workspace.asRelativePath(document.uri);
+      tell(window.showErrorMessage, `${path} could not be saved, so nothing was deployed.`);
       return false;
     }
     await store.reloadFlow(document.uri);
   }
   return true;
+}
+
+export function hasUnsavedRegistry({ parts }: FolderStore): boolean {
+  return dirtyDocument(registryUri(parts.folder).toString()) !== undefined;
+}
+
+export function sayUnsavedRegistry(): void {
+  void window.showWarningMessage('pipebase.yaml has unsaved edits. Save it, then try again; nothing was sent.');
 }
 
 function dirtyDocument(uri: string): TextDocument | undefined {

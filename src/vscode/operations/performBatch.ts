@@ -1,4 +1,4 @@
-import { commands, ProgressLocation, window } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
 import { errorName } from '../../core/errorName';
 import { defaultConcurrency, runBatch, type BatchItem, type BatchReport } from '../../core/operations/runBatch';
 import type { FailureReason, OperationPlan, OperationResult } from '../../core/operations/types';
@@ -8,10 +8,19 @@ import type { Environment } from '../../core/registry/types';
 import { batchConfirmation, batchSentence } from '../sentences/batchSentence';
 import { plainText } from '../sentences/plainText';
 import { failureSentence } from '../sentences/resultSentence';
+import { verbs } from '../sentences/verbs';
 import type { FolderStore } from '../state/folderStore';
+import { confirmModal } from './confirmModal';
 import { confirmPlan } from './confirmPlan';
+import {
+  executeOperation,
+  hasUnsavedRegistry,
+  operationTarget,
+  sayUnsavedRegistry,
+  type OperationParts,
+} from './executeOperation';
 import { qualified } from './qualified';
-import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
+import { showLog, tell } from './tell';
 
 /** Runs one operation on many flows of a folder: one question, one progress with cancel, one report. */
 export async function performBatch(
@@ -20,6 +29,10 @@ export async function performBatch(
   store: FolderStore,
   parts: OperationParts,
 ): Promise<void> {
+  if (hasUnsavedRegistry(store)) {
+    sayUnsavedRegistry();
+    return;
+  }
   const target = targetOf(operation, store);
   if (!target) {
     void window.showWarningMessage('There is no environment to go to. See promotesTo in pipebase.yaml.');
@@ -30,7 +43,7 @@ export async function performBatch(
   }
   const items = flowIds.map((flowId) => ({ flowId, targetId: target.id }));
   const report = await runWithProgress(operation, items, target, store, parts);
-  tell(operation, report, qualified(target, store));
+  reportBatch(operation, report, qualified(target, store));
 }
 
 function targetOf(operation: Operation, store: FolderStore): Environment | undefined {
@@ -53,8 +66,7 @@ async function confirmBatch(
     return true;
   }
   const names = flowIds.map((id) => flowNameOf(store.state, id));
-  const { message, detail, button } = batchConfirmation(operation.kind, names, qualified(target, store));
-  return (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
+  return confirmModal(batchConfirmation(operation.kind, names, qualified(target, store)));
 }
 
 function runWithProgress(
@@ -64,7 +76,8 @@ function runWithProgress(
   store: FolderStore,
   parts: OperationParts,
 ): Thenable<BatchReport<BatchItem>> {
-  const title = `${operation.kind === 'undeploy' ? 'Undeploying from' : 'Sending to'} ${plainText(qualified(target, store).label)}`;
+  const { doing, direction } = verbs[operation.kind];
+  const title = plainText(`${doing} ${direction} ${qualified(target, store).label}`);
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (progress, token) => {
@@ -87,7 +100,7 @@ function runWithProgress(
       };
       const run = async ({ flowId }: BatchItem): Promise<OperationResult> => {
         try {
-          return isAsConfirmed(targetOf(operation, store), target)
+          return isAsConfirmed(targetOf(operation, store), target) && !hasUnsavedRegistry(store)
             ? await executeOperation(operation, flowId, store, parts, dialog)
             : failed(flowId, { kind: 'changed-meanwhile' });
         } catch (error) {
@@ -108,16 +121,12 @@ function runWithProgress(
 }
 
 /** One line for all in a notification; each failure, with its reason, is in the log. */
-function tell(operation: Operation, { items }: BatchReport<BatchItem>, target: Environment): void {
+function reportBatch(operation: Operation, { items }: BatchReport<BatchItem>, target: Environment): void {
   const outcomes = items.map(({ result }) => result.outcome);
-  const sentence = plainText(batchSentence(operation.kind, outcomes, target.label));
+  const sentence = batchSentence(operation.kind, outcomes, target.label);
   if (outcomes.every((outcome) => outcome === 'succeeded')) {
-    void window.showInformationMessage(sentence);
-    return;
+    tell(window.showInformationMessage, sentence);
+  } else {
+    tell(window.showWarningMessage, sentence, [showLog]);
   }
-  void window.showWarningMessage(sentence, 'Show Log').then((chosen) => {
-    if (chosen !== undefined) {
-      void commands.executeCommand('pipebase.log.show');
-    }
-  });
 }

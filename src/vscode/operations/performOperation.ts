@@ -2,6 +2,7 @@ import type { OperationResult } from '../../core/operations/types';
 import type { Operation } from '../../core/promotion/gate';
 import { environmentLabelOf, flowNameOf } from '../../core/promotion/promotionState';
 import { plainText } from '../sentences/plainText';
+import { verbs } from '../sentences/verbs';
 import type { FolderStore } from '../state/folderStore';
 import { confirmPlan } from './confirmPlan';
 import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
@@ -23,19 +24,10 @@ export async function performOperation(
   return result;
 }
 
-const progressive: Record<Operation['kind'], string> = {
-  deploy: 'Deploying',
-  promote: 'Promoting',
-  undeploy: 'Undeploying',
-};
-
 function progressTitle(operation: Operation, flowId: string, store: FolderStore): string {
   const targetId = operationTarget(operation, store);
   const flow = flowNameOf(store.state, flowId);
-  const environment = withFolder(
-    targetId === undefined ? 'nowhere' : environmentLabelOf(store.state, targetId),
-    store.parts.qualifier(),
-  );
-  const direction = operation.kind === 'undeploy' ? 'from' : 'to';
-  return plainText(`${progressive[operation.kind]} ${flow} ${direction} ${environment}`);
+  const label = targetId === undefined ? 'nowhere' : environmentLabelOf(store.state, targetId);
+  const { doing, direction } = verbs[operation.kind];
+  return plainText(`${doing} ${flow} ${direction} ${withFolder(label, store.parts.qualifier())}`);
 }

@@ -1,21 +1,12 @@
-import { commands, window } from 'vscode';
+import { window } from 'vscode';
 import type { OperationResult } from '../../core/operations/types';
 import { environmentOf, flowOf } from '../../core/promotion/promotionState';
 import type { Operation } from '../../core/promotion/gate';
-import type { CommandId } from '../contributions/commandIds';
 import { needsRestart, needsStart } from '../sentences/localSentence';
-import { plainText } from '../sentences/plainText';
 import { localPlaceOf } from '../state/folderState';
 import type { FolderStore } from '../state/folderStore';
 import { outcomeSentence } from './outcomeSentence';
-
-interface NextStep {
-  readonly label: string;
-  readonly command: CommandId;
-  readonly argument?: unknown;
-}
-
-const showLog: NextStep = { label: 'Show Log', command: 'pipebase.log.show' };
+import { showLog, tell, type NextStep } from './tell';
 
 /** One notification per outcome: what happened, to what, and at most two next steps. Cancelled says nothing. */
 export function reportResult(result: OperationResult, operation: Operation, flowId: string, store: FolderStore): void {
@@ -98,13 +89,4 @@ function setToken(environment: string, store: FolderStore): NextStep {
 
 function environmentArgument(environment: string, store: FolderStore): object {
   return { kind: 'environment', folder: store.state.folder, environment };
-}
-
-type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
-
-function tell(show: Show, message: string, steps: readonly NextStep[]): void {
-  void show(plainText(message), ...steps.map(({ label }) => label)).then((chosen) => {
-    const step = steps.find(({ label }) => label === chosen);
-    return step && commands.executeCommand(step.command, step.argument);
-  });
 }

@@ -1,27 +1,29 @@
+import type { Action } from '../../core/operations/records';
 import type { BatchOutcome } from '../../core/operations/runBatch';
-import type { Operation } from '../../core/promotion/gate';
 import type { Environment } from '../../core/registry/types';
 import type { Confirmation } from './confirmation';
+import { verbs } from './verbs';
 
-type Verb = Operation['kind'];
-
-const titles: Record<Verb, string> = { deploy: 'Deploy', promote: 'Promote', undeploy: 'Undeploy' };
-const done: Record<Verb, string> = { deploy: 'Deployed', promote: 'Promoted', undeploy: 'Undeployed' };
-const directions: Record<Verb, string> = { deploy: 'to', promote: 'to', undeploy: 'from' };
 const listed = 10;
 
 /** The one question before many changes: it names every flow, or the first ten, the environment and its URL. */
-export function batchConfirmation(verb: Verb, flows: readonly string[], { label, url }: Environment): Confirmation {
+export function batchConfirmation(action: Action, flows: readonly string[], { label, url }: Environment): Confirmation {
+  const { title, direction } = verbs[action];
   const more = flows.length > listed ? [`and ${String(flows.length - listed)} more`] : [];
   return {
-    message: `${titles[verb]} ${countOf(flows.length)} ${directions[verb]} ${label}?`,
+    message: `${title} ${countOf(flows.length)} ${direction} ${label}?`,
     detail: `${label} is at ${url}.\n\n${[...flows.slice(0, listed), ...more].join('\n')}`,
-    button: `${titles[verb]} ${directions[verb]} ${label}`,
+    button: `${title} ${direction} ${label}`,
   };
 }
 
 /** One line for all: what was done, and how much of it was not. */
-export function batchSentence(verb: Verb, outcomes: readonly BatchOutcome['outcome'][], environment: string): string {
+export function batchSentence(
+  action: Action,
+  outcomes: readonly BatchOutcome['outcome'][],
+  environment: string,
+): string {
+  const { done, direction } = verbs[action];
   const count = (outcome: BatchOutcome['outcome']): number => outcomes.filter((one) => one === outcome).length;
   const rest = [
     [count('failed'), 'failed'],
@@ -30,7 +32,7 @@ export function batchSentence(verb: Verb, outcomes: readonly BatchOutcome['outco
     [count('cancelled') + count('not-started'), 'not started'],
   ] as const;
   const words = rest.filter(([number]) => number > 0).map(([number, what]) => `${String(number)} ${what}`);
-  const sentence = `${done[verb]} ${String(count('succeeded'))} of ${countOf(outcomes.length)} ${directions[verb]} ${environment}`;
+  const sentence = `${done} ${String(count('succeeded'))} of ${countOf(outcomes.length)} ${direction} ${environment}`;
   return words.length === 0 ? `${sentence}.` : `${sentence}: ${words.join(', ')}.`;
 }
 

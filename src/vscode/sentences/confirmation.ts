@@ -1,5 +1,6 @@
 import { displayText } from '../../core/displayText';
 import type { OperationPlan, PlanWarning } from '../../core/operations/types';
+import { verbs } from './verbs';
 
 export interface Confirmation {
   readonly message: string;
@@ -31,11 +32,9 @@ function question({ operation, flowName, source, target }: OperationPlan): strin
 }
 
 function button({ operation, target, warnings }: OperationPlan): string {
-  if (warnings.some(({ kind }) => kind === 'missing-parameters')) {
-    return operation.kind === 'promote' ? 'Promote Anyway' : 'Deploy Anyway';
-  }
-  const verbs = { deploy: 'Deploy to', promote: 'Promote to', undeploy: 'Undeploy from' };
-  return `${verbs[operation.kind]} ${target.label}`;
+  const { title, direction } = verbs[operation.kind];
+  const isMissing = warnings.some(({ kind }) => kind === 'missing-parameters');
+  return isMissing ? `${title} Anyway` : `${title} ${direction} ${target.label}`;
 }
 
 function removalLine(warnings: readonly PlanWarning[]): string {

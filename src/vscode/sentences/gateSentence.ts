@@ -1,12 +1,10 @@
 import { displayText, visibleText } from '../../core/displayText';
-import type { Action } from '../../core/operations/records';
 import type { GateReason } from '../../core/promotion/gate';
 import type { CellState } from '../../core/promotion/types';
 import { chainText } from '../../core/registry/promotionGraph';
 import { cellLabels } from '../../shared/labels';
 import { cellSentence, unreachableSentences } from './cellSentence';
-
-const actionNouns: Record<Action, string> = { deploy: 'A deploy', promote: 'A promotion', undeploy: 'An undeploy' };
+import { verbs } from './verbs';
 
 /** Why an operation is not possible, and what to do. `label` gives an environment's name for its id. */
 export function gateSentence(reason: GateReason, flow: string, label: (environmentId: string) => string): string {
@@ -20,7 +18,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'illegal-id':
       return `${flow} cannot be deployed: a flow's id may hold letters, digits, dot, underscore and hyphen only, at most 128. Rename the file.`;
     case 'duplicate-id':
-      return `${flow} cannot be deployed: another file has the same flow id. Rename one of them.`;
+      return `${flow} cannot be deployed: another file has the same flow id. Rename one of them, or leave it out with flows.exclude in pipebase.yaml.`;
     case 'faulty-flow':
       return `${flow} cannot be deployed: ${visibleText(reason.fault?.message ?? 'its YAML has a fault. See the Problems panel.')}`;
     case 'not-read':
@@ -28,7 +26,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'unreachable':
       return `${label(reason.environment)} cannot be used now. ${unreachableSentences[reason.reason]}`;
     case 'busy':
-      return `${actionNouns[reason.action]} of ${flow} is under way in ${label(reason.environment)}. Wait until it has ended.`;
+      return `${verbs[reason.action].noun} of ${flow} is under way in ${label(reason.environment)}. Wait until it has ended.`;
     case 'no-target':
       return `${label(reason.environment)} promotes to no environment. Set promotesTo in pipebase.yaml.`;
     case 'on-cycle':

@@ -1,20 +1,19 @@
 import { displayText } from '../../core/displayText';
 import type { ParameterProblem } from '../../core/parameters/types';
+import type { Action } from '../../core/operations/records';
 import type { FailureReason, Missed, RuntimeFailure, UncertainReason } from '../../core/operations/types';
-import type { Operation } from '../../core/promotion/gate';
 import { unreachableSentences } from './cellSentence';
 import { ownWords } from './ownWords';
-
-type Verb = Operation['kind'];
+import { verbs } from './verbs';
 
 /** `Deployed Orders to test: in sync.` `hasFile`: the workspace has the flow. */
 export function successSentence(
-  verb: Verb,
+  action: Action,
   flow: string,
   environment: string,
   { from, hasFile = true }: { from?: string | undefined; hasFile?: boolean } = {},
 ): string {
-  switch (verb) {
+  switch (action) {
     case 'deploy':
       return `Deployed ${flow} to ${environment}: in sync.`;
     case 'promote':
@@ -24,15 +23,10 @@ export function successSentence(
   }
 }
 
-const attempts: Record<Verb, string> = {
-  deploy: 'was not deployed to',
-  promote: 'was not promoted to',
-  undeploy: 'was not undeployed from',
-};
-
 /** What happened, to what, and what to do. */
-export function failureSentence(verb: Verb, flow: string, environment: string, reason: FailureReason): string {
-  const start = `${flow} ${attempts[verb]} ${environment}:`;
+export function failureSentence(action: Action, flow: string, environment: string, reason: FailureReason): string {
+  const { done, direction } = verbs[action];
+  const start = `${flow} was not ${done.toLowerCase()} ${direction} ${environment}:`;
   switch (reason.kind) {
     case 'parameters':
       return `${start} ${parameterSentence(reason.problems)}`;
@@ -62,8 +56,8 @@ const missedWords: Record<Missed, string> = {
   'still-listed': 'it was still listed',
 };
 
-export function unknownSentence(verb: Verb, flow: string, environment: string, reason: UncertainReason): string {
-  const noun = verb === 'undeploy' ? `Undeploying ${flow} from ${environment}` : `Sending ${flow} to ${environment}`;
+export function unknownSentence(action: Action, flow: string, environment: string, reason: UncertainReason): string {
+  const noun = action === 'undeploy' ? `Undeploying ${flow} from ${environment}` : `Sending ${flow} to ${environment}`;
   switch (reason.kind) {
     case 'cannot-read':
       return `${noun}: it is not known whether it happened, because ${environment} could not be read afterwards. Refresh when it answers again.`;

@@ -1,8 +1,10 @@
 import { FileSystemError, RelativePattern, Uri, workspace, type WorkspaceFolder } from 'vscode';
 import type { FlowFile } from '../../core/flows/buildCatalogue';
 import { parameterFileOf } from '../../core/flows/flowId';
+import { includeFaults } from '../../core/flows/includeFaults';
 import { parseFlowYaml } from '../../core/flows/parseFlow';
 import type { ParsedFlowYaml } from '../../core/flows/types';
+import type { FilePattern, Registry } from '../../core/registry/types';
 import { startOfFile, type Fault } from '../../core/source';
 
 /** Where the registry stands in a folder. */
@@ -10,23 +12,37 @@ export function registryUri(folder: WorkspaceFolder): Uri {
   return Uri.joinPath(folder.uri, 'pipebase.yaml');
 }
 
-/** URIs of the files that the registry's patterns find, without duplicates, in a stable order. */
-export async function findFlowFiles(
-  folder: WorkspaceFolder,
-  include: readonly string[],
-  exclude: readonly string[],
-): Promise<readonly Uri[]> {
-  const excluded = new Set(await find(folder, exclude));
-  const found = (await find(folder, include)).filter((uri) => !excluded.has(uri));
-  return [...new Set(found)].sort().map((uri) => Uri.parse(uri));
+/** Where nobody says where flows are: everywhere but in what Maven and Gradle make, where each would be a second time. */
+const defaultPlaces: SearchPlaces = {
+  include: ['**/*.camel.yaml', '**/*.camel.yml'].map((glob) => ({ glob, range: startOfFile })),
+  without: '**/{node_modules,target,build}/**',
+};
+
+interface SearchPlaces {
+  readonly include: readonly FilePattern[];
+  readonly without: string;
 }
 
-/** A brace in a pattern rules out joining patterns with braces, so each is searched for by itself. */
-async function find(folder: WorkspaceFolder, patterns: readonly string[]): Promise<readonly string[]> {
+/** URIs of the files that are flows, without duplicates, in a stable order, and what is wrong with the patterns. */
+export async function findFlowFiles(
+  folder: WorkspaceFolder,
+  registry: Registry | undefined,
+): Promise<{ readonly uris: readonly Uri[]; readonly faults: readonly Fault[] }> {
+  const own = registry?.include && { include: registry.include, without: '**/node_modules/**' };
+  const { include, without } = own ?? defaultPlaces;
+  const find = (glob: string): Thenable<readonly Uri[]> =>
+    workspace.findFiles(new RelativePattern(folder, glob), without);
+  // A brace in a pattern rules out joining patterns with braces, so each is searched for by itself.
+  const excluded = new Set((await Promise.all((registry?.exclude ?? []).map(find))).flat().map(String));
   const found = await Promise.all(
-    patterns.map((pattern) => workspace.findFiles(new RelativePattern(folder, pattern), '**/node_modules/**')),
+    include.map(async (pattern) => {
+      const uris = (await find(pattern.glob)).filter((uri) => !excluded.has(uri.toString()));
+      return { pattern, uris, paths: uris.map((uri) => pathIn(folder, uri)) };
+    }),
   );
-  return found.flat().map((uri) => uri.toString());
+  const texts = new Set(found.flatMap(({ uris }) => uris.map(String)));
+  const faults = registry ? includeFaults(registry.file, found) : [];
+  return { uris: [...texts].sort().map((text) => Uri.parse(text)), faults };
 }
 
 /** A flow's YAML and its parameter file as they are on disk. Undefined where the YAML is gone. */

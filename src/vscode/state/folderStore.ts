@@ -10,7 +10,7 @@ import { readMarks } from '../../core/parameters/knownParameters';
 import { ParameterDigester } from '../../core/parameters/parameterDigest';
 import type { Log } from '../../core/ports';
 import { environmentOf, type PromotionState } from '../../core/promotion/promotionState';
-import { defaultInclude, parseRegistry } from '../../core/registry/parseRegistry';
+import { parseRegistry } from '../../core/registry/parseRegistry';
 import type { Environment, Registry } from '../../core/registry/types';
 import { connectionKey } from '../adapters/connectionKey';
 import { nodeHashing } from '../adapters/nodeHashing';
@@ -77,9 +77,7 @@ export class FolderStore implements Disposable {
   async reload(): Promise<void> {
     this.pendingReload ??= this.enqueue(async () => {
       this.pendingReload = undefined;
-      const registry = await this.readRegistry();
-      await this.readFlows(registry);
-      await this.rebuild(registry);
+      await this.rebuild(await this.readFlows(await this.readRegistry()));
     });
     return this.pendingReload;
   }
@@ -212,9 +210,9 @@ export class FolderStore implements Disposable {
     }
   }
 
-  private async readFlows(registry: Registry | undefined): Promise<void> {
-    const include = registry?.include ?? defaultInclude;
-    const uris = await findFlowFiles(this.parts.folder, include, registry?.exclude ?? []);
+  /** The registry comes back with what is wrong with its patterns. */
+  private async readFlows(registry: Registry | undefined): Promise<Registry | undefined> {
+    const { uris, faults } = await findFlowFiles(this.parts.folder, registry);
     const read = await Promise.all(uris.map((uri) => readFlowFile(this.parts.folder, uri)));
     const before = new Map(this.files);
     this.files.clear();
@@ -224,6 +222,7 @@ export class FolderStore implements Disposable {
         this.files.set(file.file, known && isSameFile(known, file) ? known : file);
       }
     }
+    return registry && { ...registry, faults: [...registry.faults, ...faults] };
   }
 
   private async rebuild(registry: Registry | undefined): Promise<void> {

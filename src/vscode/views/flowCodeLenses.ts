@@ -1,6 +1,8 @@
 import { CodeLens, Range, window, workspace, type Command, type TextDocument, type TextEditor } from 'vscode';
-import { defaultEnvironment, flowOf } from '../../core/promotion/promotionState';
+import { parseFlowYaml } from '../../core/flows/parseFlow';
 import type { Flow } from '../../core/flows/types';
+import { defaultEnvironment, flowOf } from '../../core/promotion/promotionState';
+import { startOfFile } from '../../core/source';
 import type { Intent } from '../../shared/intent';
 import type { CellView } from '../../shared/matrixView';
 import type { NodeTarget } from './treeNode';
@@ -8,7 +10,6 @@ import type { FolderState } from '../state/folderState';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { plainText } from '../sentences/plainText';
 import { cellView, rowView } from './rowView';
-import { toRange } from './publishFaults';
 
 /** VS Code drops an ordinary space between a lens's icon and its text. */
 const gap = '\u00a0';
@@ -32,7 +33,10 @@ export function isFlowVisible({ folders }: WorkspaceStore): boolean {
   return window.visibleTextEditors.some(isShown);
 }
 
-/** Above a flow's first route: its state in the default environment, and what can be done from here. */
+/**
+ * Above a flow's first route: its state in the default environment, and what can be done from here. A folder without
+ * pipebase.yaml never asked for us: its files stay as they are.
+ */
 export async function flowCodeLenses(store: WorkspaceStore, document: TextDocument): Promise<CodeLens[]> {
   if (!hasCodeLenses(document)) {
     return [];
@@ -41,19 +45,20 @@ export async function flowCodeLenses(store: WorkspaceStore, document: TextDocume
   void store.readUnread();
   const file = document.uri.toString();
   for (const { state } of store.folders) {
-    const flow = state.flows.find((candidate) => candidate.file === file);
+    const flow = state.registry && state.flows.find((candidate) => candidate.file === file);
     if (flow) {
-      return lensesOf(state, flow);
+      const line = firstRouteLine(flow, document);
+      return commandsOf(state, flow).map((command) => new CodeLens(line, command));
     }
   }
   return [];
 }
 
-function lensesOf(state: FolderState, flow: Flow): CodeLens[] {
-  const route = flow.parsed.routes[0];
-  const range = route ? toRange(route.range) : new Range(0, 0, 0, 0);
-  const line = new Range(range.start, range.start);
-  return commandsOf(state, flow).map((command) => new CodeLens(line, command));
+/** The state is that of the file on disk, and its place that on the screen; while that is no flow, where it was. */
+function firstRouteLine(flow: Flow, document: TextDocument): Range {
+  const shown = document.isDirty ? parseFlowYaml(document.getText(), flow.file).routes[0] : undefined;
+  const { start } = (shown ?? flow.parsed.routes[0])?.range ?? startOfFile;
+  return new Range(start.line, start.column, start.line, start.column);
 }
 
 function commandsOf(state: FolderState, flow: Flow): readonly Command[] {

@@ -88,12 +88,12 @@ function cellNode(state: FolderState, flow: Flow, environment: Environment, view
   return { item, target };
 }
 
-/** The grammar that package.json's menus match: `cell+in-sync+undeployable`. */
+/** The grammar that package.json's menus match: `cell+inSync+undeployable`. */
 function cellContext(view: CellView): string {
   const can = new Set(view.actions.map(({ message }) => message.kind));
   return [
     'cell',
-    view.state,
+    view.state.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
     ...(can.has('deploy') ? ['deployable'] : []),
     ...(can.has('promote') ? ['promotable'] : []),
     ...(can.has('undeploy') ? ['undeployable'] : []),

@@ -30,5 +30,3 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
 ]) satisfies z.ZodType<PageMessage>;
 
 export const pageStateSchema = z.object({ scope }) satisfies z.ZodType<PageState>;
-
-export const intentSchema = intent;

@@ -12,6 +12,7 @@ import { cellSentence } from '../sentences/cellSentence';
 import { clockTime } from '../sentences/clockTime';
 import { gateSentence } from '../sentences/gateSentence';
 import { localSentence, needsRestart, needsStart } from '../sentences/localSentence';
+import { verbs } from '../sentences/verbs';
 import { localPlaceOf, type FolderState } from '../state/folderState';
 
 interface CachedRow {
@@ -68,8 +69,6 @@ export function cellView(state: FolderState, flow: Flow, environmentId: string):
   return rowView(state, flow).cells.find(({ environment }) => environment === environmentId);
 }
 
-const runningLabels = { deploy: 'Deploying…', promote: 'Promoting…', undeploy: 'Undeploying…' };
-
 /** One cell: its state in words and what the gate allows there. */
 function newCell(context: RowContext, environment: Environment): CellView {
   const { state, flow, situation } = context;
@@ -82,7 +81,7 @@ function newCell(context: RowContext, environment: Environment): CellView {
     reason: [reasonSentence(context, environment, cell), lastSentence(context, environment, cell)]
       .filter(Boolean)
       .join(' '),
-    ...(running ? { running: runningLabels[running] } : {}),
+    ...(running ? { running: `${verbs[running].doing}…` } : {}),
     actions: running ? [] : cellActions(context, environment, cell),
   };
 }

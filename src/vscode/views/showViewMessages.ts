@@ -1,6 +1,5 @@
 import { workspace, type Disposable, type TreeView } from 'vscode';
-import { readingOf } from '../../core/promotion/promotionState';
-import { localPlaceOf } from '../state/folderState';
+import { missingTokens } from '../state/missingTokens';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import type { TreeNode } from './treeNode';
 
@@ -13,7 +12,7 @@ export function showViewMessages(
   const update = (): void => {
     const restricted = workspace.isTrusted ? undefined : 'Restricted Mode: nothing is sent to a runtime.';
     setMessage(flows, store.folders.some(({ state }) => state.flows.length > 0) ? restricted : undefined);
-    setMessage(environments, restricted ?? missingTokens(store));
+    setMessage(environments, restricted ?? tokenMessage(store));
   };
   update();
   return store.onDidChange(update);
@@ -26,17 +25,9 @@ function setMessage(view: TreeView<TreeNode>, message = ''): void {
   }
 }
 
-function missingTokens({ folders }: WorkspaceStore): string | undefined {
-  const labels = folders.flatMap(({ state }) =>
-    (state.registry?.environments ?? [])
-      .filter((environment) => {
-        const reading = readingOf(state, environment.id);
-        const isMissing = reading.kind === 'failed' && reading.reason === 'no-token';
-        return isMissing && localPlaceOf(state, environment) !== 'another-program';
-      })
-      .map(({ label }) => label),
-  );
+function tokenMessage({ folders }: WorkspaceStore): string | undefined {
+  const labels = folders.flatMap(({ state }) => missingTokens(state).map(({ label }) => label));
   return labels.length === 0
     ? undefined
-    : `No deploy token is stored here for ${labels.join(', ')}. Set it with the key beside the environment.`;
+    : `No deploy token is stored here for ${labels.join(', ')}. Set it with the key above, or the one beside the environment.`;
 }

@@ -48,7 +48,10 @@ describe('parseRegistry: a whole file', () => {
   it('gives environments in promotion order, with defaults for what is not said', () => {
     const registry = read(whole);
     assert.deepEqual(registry.faults, []);
-    assert.deepEqual(registry.include, ['flows/**/*.camel.yaml']);
+    assert.deepEqual(
+      registry.include?.map(({ glob, range: { start, end } }) => [glob, start.line, start.column, end.column]),
+      [['flows/**/*.camel.yaml', 2, 12, 35]],
+    );
     assert.deepEqual(registry.exclude, ['**/archive/**']);
     const [dev, test, prod] = registry.environments;
     assert.deepEqual([dev?.id, test?.id, prod?.id], ['dev', 'test', 'prod']);

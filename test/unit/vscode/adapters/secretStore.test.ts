@@ -11,6 +11,8 @@ class Storage implements SecretStorage {
   private listener: (event: SecretStorageChangeEvent) => void = () => undefined;
   /** Ends like a window that is closed, before the call with this name. */
   endsBefore = '';
+  /** Without a keyring VS Code takes a secret, and has none. */
+  hasKeyring = true;
 
   readonly onDidChange = ((listener: (event: SecretStorageChangeEvent) => void) => {
     this.listener = listener;
@@ -25,7 +27,7 @@ class Storage implements SecretStorage {
 
   store = (key: string, value: string): Promise<void> => {
     this.note('store', key);
-    this.held.set(key, value);
+    if (this.hasKeyring) this.held.set(key, value);
     this.listener({ key });
     return Promise.resolve();
   };
@@ -43,6 +45,28 @@ class Storage implements SecretStorage {
     this.calls.push(call);
   }
 }
+
+describe('a secret', () => {
+  const owner = { id: 'dev', origin: 'https://dev' };
+
+  for (const hasKeyring of [true, false]) {
+    it(`is said to be ${hasKeyring ? 'kept where VS Code has a keyring' : 'lost where it has none'}`, async () => {
+      const storage = new Storage();
+      storage.hasKeyring = hasKeyring;
+      const store = new SecretStore(storage);
+      assert.equal(await store.setToken(owner, 'token'), hasKeyring);
+      assert.equal(await store.setSecretParameter('file:///w', 'dev', 'password', 'hush'), hasKeyring);
+    });
+  }
+
+  it('that is not replaced is not said to be kept', async () => {
+    const storage = new Storage();
+    const store = new SecretStore(storage);
+    await store.setToken(owner, 'old');
+    storage.hasKeyring = false;
+    assert.equal(await store.setToken(owner, 'new'), false);
+  });
+});
 
 describe('secret parameters', () => {
   let storage: Storage;

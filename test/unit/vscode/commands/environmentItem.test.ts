@@ -13,7 +13,7 @@ describe('environmentItem', () => {
   });
 
   it('lets no name be an icon', () => {
-    const { label, description } = environmentItem({ id: '$(key)', label: '$(trash)', url: '' });
-    assert.doesNotMatch(label + description, /\$\(/);
+    const { label, description, detail } = environmentItem({ id: '$(key)', label: '$(trash)', url: 'http://$(bug)' });
+    assert.doesNotMatch(label + description + detail, /\$\(/);
   });
 });

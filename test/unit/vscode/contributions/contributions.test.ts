@@ -22,7 +22,7 @@ interface Manifest {
     }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[];
     readonly configuration: {
       readonly properties: Readonly<
         Record<string, { default?: unknown; scope?: string; markdownDescription?: string }>
@@ -53,17 +53,70 @@ describe('package.json', () => {
     });
   }
 
-  it('needs trust for whatever is sent', () => {
+  it('needs trust for whatever is sent, and for what it is sent with', () => {
     const trusted = commands
       .filter(({ enablement }) => enablement === 'isWorkspaceTrusted')
       .map(({ command }) => command);
     assert.deepEqual(trusted.sort(), [
+      'pipebase.environment.clearToken',
+      'pipebase.environment.rename',
+      'pipebase.environment.setToken',
+      'pipebase.environments.setToken',
       'pipebase.flow.deploy',
       'pipebase.flow.deployTo',
       'pipebase.flow.promote',
       'pipebase.flow.undeploy',
       'pipebase.local.start',
+      'pipebase.parameter.setSecret',
     ]);
+  });
+
+  const empty = (workspace: string, change: Readonly<Record<string, string | number | boolean>> = {}): Context => ({
+    workspaceFolderCount: 1,
+    isWorkspaceTrusted: true,
+    'pipebase.workspace': workspace,
+    ...change,
+  });
+  const noFolder = { workspaceFolderCount: 0 };
+  const restricted = { isWorkspaceTrusted: false };
+  const flows = 'pipebase.flows';
+  const environments = 'pipebase.environments';
+  const emptyStates: readonly (readonly [string, Context, string])[] = [
+    [flows, empty('noRegistry', noFolder), 'workbench.action.files.openFolder'],
+    [flows, empty('noRegistry', { ...noFolder, ...restricted }), 'workbench.action.files.openFolder'],
+    [flows, empty('noRegistry'), 'pipebase.local.start'],
+    [flows, empty('faultyRegistry'), 'pipebase.environment.openInRegistry'],
+    [flows, empty('noFlows'), 'pipebase.flow.new'],
+    [flows, empty('noRegistry', restricted), 'workbench.trust.manage'],
+    [flows, empty('faultyRegistry', restricted), 'workbench.trust.manage'],
+    [flows, empty('noFlows', restricted), 'workbench.trust.manage'],
+    [environments, empty('noRegistry', noFolder), 'workbench.action.files.openFolder'],
+    [environments, empty('noRegistry', { ...noFolder, ...restricted }), 'workbench.action.files.openFolder'],
+    [environments, empty('noRegistry'), 'pipebase.local.start'],
+    [environments, empty('faultyRegistry'), 'pipebase.environment.openInRegistry'],
+    [environments, empty('noRegistry', restricted), 'workbench.trust.manage'],
+    [environments, empty('faultyRegistry', restricted), 'workbench.trust.manage'],
+  ];
+  for (const [view, context, action] of emptyStates) {
+    it(`has one welcome with one action in an empty ${view}: ${JSON.stringify(Object.values(context))}`, () => {
+      const shown = viewsWelcome.filter((welcome) => welcome.view === view && holds(welcome.when, context));
+      const actions = shown.flatMap(({ contents }) => [...contents.matchAll(/\]\(command:([\w.]+)\)/g)]);
+      assert.equal(shown.length, 1);
+      assert.deepEqual(
+        actions.map(([, id]) => id),
+        [action],
+      );
+    });
+  }
+
+  it('offers a missing token in the title of the environments, and in the palette, while one is missing', () => {
+    const offers = items.filter(({ command }) => command === 'pipebase.environments.setToken');
+    assert.deepEqual(offers.map(({ menu }) => menu).sort(), ['commandPalette', 'view/title']);
+    for (const { when = '' } of offers) {
+      const context = { view: environments, 'pipebase.needsToken': true };
+      assert.equal(holds(when, context), true);
+      assert.equal(holds(when, { ...context, 'pipebase.needsToken': false }), false);
+    }
   });
 
   it('refers to no command that is not there, in menus and welcome views', () => {
@@ -134,13 +187,13 @@ describe('package.json', () => {
   });
 
   const contexts: readonly (readonly [string, readonly string[]])[] = [
-    ['cell+not-deployed+deployable+promotable', ['pipebase.flow.deploy', 'pipebase.flow.promote']],
-    ['cell+in-sync+undeployable', ['pipebase.flow.undeploy']],
+    ['cell+notDeployed+deployable+promotable', ['pipebase.flow.deploy', 'pipebase.flow.promote']],
+    ['cell+inSync+undeployable', ['pipebase.flow.undeploy']],
     ['cell+stale+deployable+undeployable', ['pipebase.flow.deploy', 'pipebase.flow.undeploy']],
     ['cell+unreachable+noToken', ['pipebase.environment.setToken']],
     ['cell+unreachable+stopped', ['pipebase.local.start']],
     ['environment+stopped', ['pipebase.environment.refresh', 'pipebase.local.start']],
-    ['cell+not-deployed', []],
+    ['cell+notDeployed', []],
     ['flow+draft', ['pipebase.flow.openMatrix']],
     ['flow+warning+faulty', ['pipebase.flow.openMatrix']],
     ['environment', ['pipebase.environment.refresh']],
@@ -154,11 +207,36 @@ describe('package.json', () => {
       );
       assert.deepEqual(inline.map(({ command }) => command).sort(), [...expected].sort());
     });
+
+    it(`has whatever is an icon on ${context} in its menu, too: not everybody has a mouse`, () => {
+      const rows = (menus['view/item/context'] ?? []).filter(({ when = '' }) => isAbout(when, context));
+      const inMenu = new Set(
+        rows.filter(({ group = '' }) => !group.startsWith('inline')).map(({ command }) => command),
+      );
+      const icons = rows.filter(({ group = '' }) => group.startsWith('inline')).map(({ command }) => command);
+      assert.deepEqual(
+        icons.filter((command) => !inMenu.has(command)),
+        [],
+      );
+    });
   }
 });
 
 function isNavigation(menu: string, group: string): boolean {
   return menu.endsWith('/title') && group.startsWith('navigation');
+}
+
+type Context = Readonly<Record<string, string | number | boolean>>;
+
+/** A `when` clause as far as ours go: comparisons and names of context keys, joined by `&&`. */
+function holds(when: string, context: Context): boolean {
+  return when.split(' && ').every((term) => {
+    const [, key = '', operator, value] = /^([\w.]+) (==|!=) '?([\w.]+)'?$/.exec(term) ?? [];
+    if (operator) return (String(context[key]) === value) === (operator === '==');
+    const [, not, name = ''] = /^(!?)([\w.]+)$/.exec(term) ?? [];
+    assert.ok(name, `a clause of another kind: ${term}`);
+    return (context[name] === true) === (not === '');
+  });
 }
 
 /** The part of a `when` clause that is about the item. */

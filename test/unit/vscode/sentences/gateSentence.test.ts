@@ -20,7 +20,10 @@ const cases: readonly (readonly [GateReason, string])[] = [
     { kind: 'illegal-id' },
     "Orders cannot be deployed: a flow's id may hold letters, digits, dot, underscore and hyphen only, at most 128. Rename the file.",
   ],
-  [{ kind: 'duplicate-id' }, 'Orders cannot be deployed: another file has the same flow id. Rename one of them.'],
+  [
+    { kind: 'duplicate-id' },
+    'Orders cannot be deployed: another file has the same flow id. Rename one of them, or leave it out with flows.exclude in pipebase.yaml.',
+  ],
   [{ kind: 'faulty-flow', fault }, 'Orders cannot be deployed: No route.'],
   [
     { kind: 'faulty-flow', fault: undefined },

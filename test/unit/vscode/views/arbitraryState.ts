@@ -72,7 +72,6 @@ function stateOf(
   const environments = places.map(environmentOf);
   const registry: Registry = {
     file: `${folder}/pipebase.yaml`,
-    include: [],
     exclude: [],
     parameters: new Map(),
     environments,

@@ -1,39 +1,10 @@
 import assert from 'node:assert/strict';
-import { DeploymentMemory } from '../../../../src/core/operations/records';
 import type { EnvironmentReading, GoodReading } from '../../../../src/core/promotion/types';
-import type { Environment } from '../../../../src/core/registry/types';
 import { clockTime } from '../../../../src/vscode/sentences/clockTime';
 import type { FolderState } from '../../../../src/vscode/state/folderState';
 import { environmentHealth, matrixView } from '../../../../src/vscode/views/matrixView';
-import { aFlow, anEnvironment } from '../../../support/builders';
+import { aFlow, aRegistry, aState, anEnvironment } from '../../../support/builders';
 import { assertSentences } from '../sentences/assertSentences';
-
-function aState(change: Partial<FolderState> = {}): FolderState {
-  return {
-    folder: 'file:///work',
-    isTrusted: true,
-    registry: undefined,
-    flows: [],
-    contents: new Map(),
-    readings: new Map(),
-    checking: new Set(),
-    running: new Map(),
-    unsaved: new Set(),
-    memory: new DeploymentMemory(),
-    ...change,
-  };
-}
-
-function aRegistry(...environments: readonly Environment[]): NonNullable<FolderState['registry']> {
-  return {
-    file: 'file:///work/pipebase.yaml',
-    include: [],
-    exclude: [],
-    parameters: new Map(),
-    environments,
-    faults: [],
-  };
-}
 
 describe('matrixView', () => {
   const dev = anEnvironment('dev', { promotesTo: 'test', isDefault: true });
