@@ -265,7 +265,7 @@ describe('the way to an environment', () => {
 
   it('is tried anew when it changes in pipebase.yaml, for better and for worse', async () => {
     assert.equal(await cell('orders', 'dev'), 'Not deployed');
-    await expectAfter('    tls: { caFile: missing.pem }', /missing\.pem, named under tls .* cannot be read/);
+    await expectAfter('    tls: { caFile: missing.pem }', /missing\.pem.* cannot be read/);
     await expectAfter('    timeoutMs: 20000', /^Not deployed$/);
   });
 });
