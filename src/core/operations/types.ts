@@ -66,7 +66,7 @@ export type UncertainReason =
   /** pipebase.yaml names another runtime, or another way of promotion, since the request was sent. */
   | { readonly kind: 'target-changed' }
   | { readonly kind: 'no-hash' }
-  /** No answer came, and the write was not there when read right after: it may be there later. */
+  /** The answer was lost, and the write was not there when read right after: it may be there later. */
   | { readonly kind: 'may-still-arrive'; readonly found: Missed }
   | { readonly kind: 'not-comparable' };
 

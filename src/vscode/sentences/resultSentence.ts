@@ -66,7 +66,7 @@ export function unknownSentence(action: Action, flow: string, environment: strin
     case 'no-hash':
       return `${noun}: the runtime lists it, but gives no hash to confirm the version with. Look at the runtime to be sure.`;
     case 'may-still-arrive':
-      return `${noun}: no answer came, and when read right after, ${missedWords[reason.found]}. It may still arrive; refresh to see.`;
+      return `${noun}: the answer was lost, and when read right after, ${missedWords[reason.found]}. It may still arrive; refresh to see.`;
     case 'not-comparable':
       return `${noun}: the runtime lists it with a hash that does not confirm this version. Refresh, and look at the runtime's log.`;
   }

@@ -84,11 +84,11 @@ const uncertain: readonly (readonly [UncertainReason, string])[] = [
   ],
   [
     { kind: 'may-still-arrive', found: 'old-version-runs' },
-    'Sending Orders to test: no answer came, and when read right after, the earlier version still ran. It may still arrive; refresh to see.',
+    'Sending Orders to test: the answer was lost, and when read right after, the earlier version still ran. It may still arrive; refresh to see.',
   ],
   [
     { kind: 'may-still-arrive', found: 'not-listed' },
-    'Sending Orders to test: no answer came, and when read right after, it was not listed. It may still arrive; refresh to see.',
+    'Sending Orders to test: the answer was lost, and when read right after, it was not listed. It may still arrive; refresh to see.',
   ],
   [
     { kind: 'not-comparable' },

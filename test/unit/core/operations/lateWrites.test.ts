@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { RuntimeError, type RuntimeClient } from '../../../../src/core/ports';
+import { PromotionWorld } from '../../../support/promotionWorld';
+
+const deploy = { kind: 'deploy', environment: 'dev' } as const;
+
+describe('a write that is not there yet when it is read', () => {
+  let world: PromotionWorld;
+
+  beforeEach(() => {
+    world = new PromotionWorld();
+  });
+
+  it('knows what was sent where a write arrives after it was read', async () => {
+    for (const fault of ['arrives-late', 'answers-early'] as const) {
+      world = new PromotionWorld();
+      await world.perform(deploy);
+      world.yaml = 'v2';
+      world.params = 'p2';
+      world.runtime('dev').fault = fault;
+      await world.perform(deploy);
+      world.runtime('dev').arrive();
+      await world.read('dev');
+      assert.equal(world.cell('dev').state, 'in-sync');
+      world.params = 'p3';
+      assert.deepEqual(world.cell('dev'), { state: 'stale', reason: 'parameters' }, fault);
+    }
+  });
+
+  it('shows what ran before where a write never arrives, and nothing of it once the next deploy is there', async () => {
+    await world.perform(deploy);
+    world.yaml = 'v2';
+    world.params = 'p2';
+    world.runtime('dev').fault = 'answer-lost-before';
+    await world.perform(deploy);
+    Object.assign(world, { yaml: 'v1', params: 'p1' });
+    assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'hash' });
+    world.params = 'p2';
+    world.runtime('dev').fault = 'none';
+    assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+    assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'hash' });
+  });
+
+  it('does not take an earlier write that came late for the one whose answer was lost', async () => {
+    await world.perform(deploy);
+    world.yaml = 'v2';
+    world.runtime('dev').fault = 'arrives-late';
+    await world.perform(deploy);
+    world.params = 'p2';
+    world.runtime('dev').fault = 'answer-lost-before';
+    assert.equal((await world.perform(deploy)).outcome, 'unknown');
+    assert.equal(world.runtime('dev').running?.yaml, 'v2');
+    assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome' });
+  });
+
+  it('calls a write failed that the runtime itself gave up, and not one that a gateway gave up', async () => {
+    for (const [status, outcome] of [
+      [500, 'failed'],
+      [504, 'unknown'],
+    ] as const) {
+      const lost = new RuntimeError('server-error', { status, isOutcomeUnknown: true });
+      const client = Object.assign(Object.create(world.runtime('dev')) as RuntimeClient, {
+        putFlow: () => Promise.reject(lost),
+      });
+      assert.equal((await world.perform(deploy, { client: () => client })).outcome, outcome);
+    }
+  });
+
+  it('does not call an undeploy failed that may still arrive', async () => {
+    await world.perform(deploy);
+    world.runtime('dev').fault = 'arrives-late';
+    const result = await world.perform({ kind: 'undeploy', environment: 'dev' });
+    const reason = { kind: 'may-still-arrive', found: 'still-listed' };
+    assert.deepEqual(result.outcome === 'unknown' && result.reason, reason);
+    assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'hash' });
+    world.runtime('dev').arrive();
+    await world.read('dev');
+    assert.deepEqual(world.cell('dev'), { state: 'not-deployed' });
+  });
+});
