@@ -88,10 +88,8 @@ function decode({ text, starts, ends }: DecodedText, { pattern, meaning }: Decod
     const meant = meaning(written);
     at = index + written.length;
     decoded.text += meant;
-    for (let unit = 0; unit < meant.length; unit++) {
-      decoded.starts.push(starts[index] ?? 0);
-      decoded.ends.push(ends[at - 1] ?? 0);
-    }
+    decoded.starts.push(...Array.from({ length: meant.length }, () => starts[index] ?? 0));
+    decoded.ends.push(...Array.from({ length: meant.length }, () => ends[at - 1] ?? 0));
   }
   copyTo(text.length);
   return decoded;

@@ -1,7 +1,7 @@
 /** In bytes. */
 const pieceSize = 64 * 1024;
 
-export type OutgoingBody = Buffer | AsyncIterable<Buffer>;
+export type OutgoingBody = Buffer | Iterable<Buffer>;
 
 /**
  * A body to be sent, that tells while it goes out: how long that takes is the network's doing, and no silence of the
@@ -12,7 +12,7 @@ export function outgoingBody(bytes: Buffer, onProgress: () => void): OutgoingBod
 }
 
 /** The connection asks for the next piece when it has taken the one before. */
-async function* inPieces(bytes: Buffer, onProgress: () => void): AsyncGenerator<Buffer, void, undefined> {
+function* inPieces(bytes: Buffer, onProgress: () => void): Generator<Buffer, void, undefined> {
   for (let at = 0; at < bytes.length; at += pieceSize) {
     yield bytes.subarray(at, at + pieceSize);
     onProgress();

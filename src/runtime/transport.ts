@@ -59,11 +59,10 @@ export function openTransport(options: TransportOptions): Transport {
     request: async (request) => {
       const exchange = new Exchange(options, request.signal);
       const bytes = request.body === undefined ? undefined : Buffer.from(request.body);
-      const body =
-        bytes &&
-        outgoingBody(bytes, () => {
-          exchange.noteProgress();
-        });
+      const noteProgress = () => {
+        exchange.noteProgress();
+      };
+      const body = bytes && outgoingBody(bytes, noteProgress);
       const length = bytes && { 'content-length': String(bytes.length) };
       await run(exchange, { ...request, headers: { ...request.headers, ...length } }, body);
       return withoutForwardersRefusal(route, await exchange.result);

@@ -129,19 +129,22 @@ describe('bytes that come in pieces', () => {
 });
 
 describe('a body that is sent', () => {
-  it('tells each time that the connection has taken a piece, and leaves whole where it is small', async () => {
+  it('tells each time that the connection has taken a piece, and leaves whole where it is small', () => {
     const bytes = Buffer.alloc(200_000, 'ab');
     const seen: (number | 'progress')[] = [];
     const pieces: Buffer[] = [];
     const body = outgoingBody(bytes, () => seen.push('progress'));
     assert.ok(!Buffer.isBuffer(body));
-    for await (const piece of body) {
+    for (const piece of body) {
       pieces.push(piece);
       seen.push(piece.length);
     }
     assert.deepEqual(seen, [65_536, 'progress', 65_536, 'progress', 65_536, 'progress', 3392, 'progress']);
     assert.ok(Buffer.concat(pieces).equals(bytes));
     const small = Buffer.from('{}');
-    assert.equal(outgoingBody(small, assert.fail), small);
+    assert.equal(
+      outgoingBody(small, () => undefined),
+      small,
+    );
   });
 });
