@@ -16,7 +16,8 @@ export async function shortestOfEach(rounds: number, ...works: readonly (() => u
   return best;
 }
 
-/** One line: what, ours, its floor or bound, and whether it is kept. */
+/** One line: what, ours, its floor or bound, and whether it is kept; if not, the command fails in the end. */
 export function report(what: string, ours: string, bound: string, isKept: boolean): void {
+  if (!isKept) process.exitCode = 1;
   console.log(`${isKept ? 'kept' : 'OVER'}  ${what}: ${ours} (${bound})`);
 }

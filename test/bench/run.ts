@@ -1,4 +1,5 @@
-// Benchmarks, each printed beside its floor: the least that the same work could cost. Not a test: it times nothing red.
+// Benchmarks, each printed beside its floor: the least that the same work could cost. Fails where a bound is not kept,
+// and is no part of the tests: what else the machine does counts.
 //   npm run bench
 import { benchmarkModel } from './modelBench';
 import { benchmarkRuntime } from './runtimeBench';
