@@ -7,15 +7,17 @@ export interface TlsRuntime {
   readonly port: number;
   /** How many requests came. */
   readonly requests: () => number;
+  /** Shows another certificate from now on, and ends the connections that saw the one before. */
+  present(cert: string): void;
   close(): Promise<void>;
 }
 
-/** Answers everything with an empty list of flows, over TLS. */
+/** Well, and without any flow, over TLS. */
 export async function startTlsRuntime(options: ServerOptions): Promise<TlsRuntime> {
   let requests = 0;
-  const server = createServer({ key: testKey, ...options }, (_request, response) => {
+  const server = createServer({ key: testKey, ...options }, ({ url }, response) => {
     requests++;
-    response.end('[]');
+    response.end(url === '/_api/health' ? '{"status":"UP"}' : '[]');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -23,6 +25,10 @@ export async function startTlsRuntime(options: ServerOptions): Promise<TlsRuntim
     url: `https://127.0.0.1:${port}`,
     port,
     requests: () => requests,
+    present: (cert) => {
+      server.setSecureContext({ key: testKey, ...options, cert });
+      server.closeAllConnections();
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

@@ -7,6 +7,7 @@ import './commands.suite';
 import './operations.suite';
 import './batch.suite';
 import './tokens.suite';
+import './connections.suite';
 import './diagnostics.suite';
 import './codeLenses.suite';
 import './trees.suite';
