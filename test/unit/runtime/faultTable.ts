@@ -84,6 +84,14 @@ const stillListed = "the runtime answered, but still lists it. Refresh; if it st
 const notDeployed = (words: string) => `orders was not deployed to dev: ${words}`;
 const notUndeployed = (words: string) => `orders was not undeployed from dev: ${words}`;
 
+/** The answer was lost, and a read does not show the write yet. */
+const lost = (what: string, found: string) =>
+  `${what}: the answer was lost, and when read right after, ${found}. It may still arrive; refresh to see.`;
+const lostDeploy = lost('Sending orders to dev', 'it was not listed');
+const lostUndeploy = lost('Undeploying orders from dev', 'it was still listed');
+/** What stands between may say so of a runtime that is still at work. */
+const gatewayStatuses = [502, 503, 504];
+
 interface Failing {
   readonly kind: RuntimeErrorKind;
   readonly status?: number;
@@ -104,11 +112,12 @@ function failing({ kind, status, requests = 1, isUnclear = false }: Failing, ...
     return [said[kind], own].join(' ').trim();
   });
   const write = { kind, requests: Math.min(1, requests), looks: isUnclear ? 1 : 0 };
+  const mayStillArrive = isUnclear && (status === undefined || gatewayStatuses.includes(status));
   return {
     health: read,
     list: read,
-    put: { ...write, sentences: ofWrite.map(notDeployed) },
-    delete: { ...write, sentences: ofWrite.map(notUndeployed) },
+    put: { ...write, sentences: mayStillArrive ? [lostDeploy] : ofWrite.map(notDeployed) },
+    delete: { ...write, sentences: mayStillArrive ? [lostUndeploy] : ofWrite.map(notUndeployed) },
   };
 }
 
