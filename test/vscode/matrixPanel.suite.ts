@@ -181,7 +181,7 @@ describe('the page of the promotion matrix', () => {
     await until(() => {
       assert.deepEqual(
         person.told.map(({ kind, message }) => [kind, message]),
-        [['error', 'What was asked for in the promotion matrix failed: Error: no search']],
+        [['error', 'What was asked for in the promotion matrix failed: Error: no search.']],
       );
     });
   });

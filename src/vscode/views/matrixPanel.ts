@@ -108,7 +108,7 @@ export class MatrixPanel implements Disposable {
       await this.handle(parsed.data);
     } catch (error) {
       // For a command that a person starts VS Code itself would say so.
-      const sentence = `What was asked for in the promotion matrix failed: ${String(error)}`;
+      const sentence = `What was asked for in the promotion matrix failed: ${String(error)}.`;
       this.log.error(sentence);
       void window.showErrorMessage(plainText(sentence));
     }
