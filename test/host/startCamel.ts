@@ -62,14 +62,16 @@ function print(id: string, text: string): void {
 
 /** As the extension itself would store them. */
 async function tokensAsSecrets(places: readonly (CamelPlace & { readonly origin: string })[]): Promise<StartSecrets> {
-  const secrets: [string, string][] = [];
-  const storage: Pick<SecretStorage, 'store'> = {
+  const secrets = new Map<string, string>();
+  const storage: Pick<SecretStorage, 'store' | 'get'> = {
     store: (key, value) => {
-      secrets.push([key, value]);
+      secrets.set(key, value);
       return Promise.resolve();
     },
+    // It is read back once it is stored.
+    get: (key) => Promise.resolve(secrets.get(key)),
   };
   const store = new SecretStore(storage as SecretStorage);
   for (const { id, origin, token } of places) await store.setToken({ id, origin }, token);
-  return secrets;
+  return [...secrets];
 }
