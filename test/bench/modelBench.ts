@@ -14,7 +14,7 @@ import type { Registry } from '../../src/core/registry/types';
 import { matrixView } from '../../src/vscode/views/matrixView';
 import { rowView } from '../../src/vscode/views/rowView';
 import { digestsOf, hashing } from '../support/builders';
-import { report, shortestOfEach } from './measure';
+import { report, shortestOfEach, timed } from './measure';
 
 const flowCount = 1000;
 const environmentCount = 8;
@@ -52,21 +52,15 @@ async function benchmarkMatrix(inputs: Inputs): Promise<void> {
 
 async function benchmarkCells(name: string, inputs: Inputs, memory: DeploymentMemory): Promise<void> {
   // Neither contents nor rows nor digests may be left over from the run before: every run has flows of its own.
-  const rounds = 21;
-  const runs = Array.from({ length: rounds + 1 }, () => ({
-    ...inputs,
-    flows: inputs.flows.map((one) => ({ ...one })),
-  }));
-  let run = 0;
+  const ownFlows = (): Inputs => ({ ...inputs, flows: inputs.flows.map((one) => ({ ...one })) });
   const [floor = NaN, cells = NaN, page = NaN] = await shortestOfEach(
-    rounds,
+    21,
     () => inputs.flows.map(({ yaml }) => hashing.digest('sha256', yaml)),
-    () => {
-      const state = stateOf(runs[run] ?? inputs, memory);
+    timed(ownFlows, (own) => {
+      const state = stateOf(own, memory);
       return state.flows.map((flow) => cellsOf(state, flow));
-    },
-    // A state of its own, which knows nothing of the line above.
-    () => matrixView([{ name: 'x', state: stateOf(runs[run++] ?? inputs, memory) }], { kind: 'all' }),
+    }),
+    timed(ownFlows, (own) => matrixView([{ name: 'x', state: stateOf(own, memory) }], { kind: 'all' })),
   );
   const bound = `at most 15 ms; the SHA-256 of each flow alone ${floor.toFixed(1)} ms`;
   report(`matrix of ${size}, ${name}, hashing included`, `${cells.toFixed(1)} ms`, bound, cells <= 15);

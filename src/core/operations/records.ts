@@ -75,19 +75,27 @@ export interface CellMemory {
   readonly pending: readonly OperationRecord[];
 }
 
-const nothingRemembered: CellMemory = { pending: [] };
+export const nothingRemembered: CellMemory = { pending: [] };
 
 /** What the log says about one environment at one origin. */
-interface EnvironmentMemory {
-  readonly cells: Map<string, CellMemory>;
+export interface EnvironmentMemory {
+  /** By flow. */
+  readonly cells: ReadonlyMap<string, CellMemory>;
   /** The hash form that matched last. */
+  readonly variant?: HashVariant;
+}
+
+interface GrowingMemory extends EnvironmentMemory {
+  readonly cells: Map<string, CellMemory>;
   variant?: HashVariant;
 }
+
+const nothingOfAny: EnvironmentMemory = { cells: new Map() };
 
 /** The log, folded: per cell the last known deployment, per environment the hash form that matched last. */
 export class DeploymentMemory {
   /** By folder, environment, origin. Asked once per cell, so without a key that would have to be put together. */
-  private readonly environments = new Map<string, Map<string, Map<string, EnvironmentMemory>>>();
+  private readonly environments = new Map<string, Map<string, Map<string, GrowingMemory>>>();
   private count = 0;
 
   /** Grows with every line: what was derived from fewer of them is out of date. */
@@ -115,12 +123,16 @@ export class DeploymentMemory {
     this.environments.clear();
   }
 
+  environment(folder: string, environment: string, origin: string): EnvironmentMemory {
+    return this.known(folder, environment, origin) ?? nothingOfAny;
+  }
+
   cell(folder: string, environment: string, origin: string, flow: string): CellMemory {
-    return this.known(folder, environment, origin)?.cells.get(flow) ?? nothingRemembered;
+    return this.environment(folder, environment, origin).cells.get(flow) ?? nothingRemembered;
   }
 
   variant(folder: string, environment: string, origin: string): HashVariant | undefined {
-    return this.known(folder, environment, origin)?.variant;
+    return this.environment(folder, environment, origin).variant;
   }
 
   /**
@@ -135,14 +147,14 @@ export class DeploymentMemory {
     }
   }
 
-  private known(folder: string, environment: string, origin: string): EnvironmentMemory | undefined {
+  private known(folder: string, environment: string, origin: string): GrowingMemory | undefined {
     return this.environments.get(folder)?.get(environment)?.get(origin);
   }
 
-  private begin(folder: string, environment: string, origin: string): EnvironmentMemory {
-    const ofFolder = this.environments.get(folder) ?? new Map<string, Map<string, EnvironmentMemory>>();
-    const ofEnvironment = ofFolder.get(environment) ?? new Map<string, EnvironmentMemory>();
-    const begun: EnvironmentMemory = { cells: new Map() };
+  private begin(folder: string, environment: string, origin: string): GrowingMemory {
+    const ofFolder = this.environments.get(folder) ?? new Map<string, Map<string, GrowingMemory>>();
+    const ofEnvironment = ofFolder.get(environment) ?? new Map<string, GrowingMemory>();
+    const begun: GrowingMemory = { cells: new Map() };
     this.environments.set(folder, ofFolder.set(environment, ofEnvironment.set(origin, begun)));
     return begun;
   }

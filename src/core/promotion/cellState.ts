@@ -23,10 +23,14 @@ export function cellState(inputs: CellInputs): CellState {
       return unreachable(inputs.memory, reading);
     case 'read': {
       const deployed = reading.flows.get(inputs.flowId);
-      return deployed ? compared(inputs, deployed) : { state: 'not-deployed' };
+      return deployed ? compared(inputs, deployed) : notDeployed;
     }
   }
 }
+
+// Shared: there are thousands of cells, and most are in one of these.
+const notDeployed: CellState = { state: 'not-deployed' };
+const inSync = { hash: { state: 'in-sync', by: 'hash' }, record: { state: 'in-sync', by: 'record' } } as const;
 
 function unreachable(memory: CellMemory, reading: EnvironmentReading & { kind: 'failed' }): CellState {
   if (memory.pending.length > 0) {
@@ -91,13 +95,21 @@ function isOfThisText({ action, yamlSha256 }: OperationRecord, { digests }: Cell
  * unless every possible outcome gives the same answer, there is none.
  */
 function withParameters(inputs: CellInputs, deployed: DeployedFlow, by: 'hash' | 'record'): CellState {
+  if (isSettled(inputs, deployed)) return inSync[by];
   const possible = possibleDigests(inputs, deployed);
   const agreeing = possible.filter((digest) => digest === inputs.content.parameterDigest && digest !== undefined);
   if (agreeing.length === possible.length) {
-    return { state: 'in-sync', by };
+    return inSync[by];
   }
   const isCertain = agreeing.length === 0 && !possible.includes(undefined);
   return isCertain ? { state: 'stale', reason: 'parameters' } : { state: 'unknown', reason: 'write-outcome' };
+}
+
+/** The common cases, of thousands of cells: the hash is all there is, or the record of what it is of has these values. */
+function isSettled({ memory: { last, pending }, content }: CellInputs, { hash }: DeployedFlow): boolean {
+  if (pending.length > 0) return false;
+  if (last?.hashAfter !== hash) return true;
+  return last?.parameterDigest !== undefined && last.parameterDigest === content.parameterDigest;
 }
 
 /**
@@ -111,7 +123,6 @@ function possibleDigests(
 ): readonly (string | undefined)[] {
   const { last, pending } = memory;
   const known = last && last.hashAfter === deployed.hash ? [last.parameterDigest] : [];
-  // The common case, of thousands of cells.
   if (pending.length === 0 || (known.length > 0 && content.digests.coversValues(scheme))) {
     return known;
   }

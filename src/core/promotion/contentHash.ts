@@ -25,6 +25,8 @@ const algorithmBySize: Readonly<Partial<Record<number, DigestAlgorithm>>> = {
 
 /** Reads a digest in hex, base64 or base64url, with or without a prefix such as `sha256:`; undefined where it is none. */
 export function recogniseHash(text: string): RecognisedHash | undefined {
+  // What a runtime is documented to answer with, in thousands of cells.
+  if (/^[0-9a-f]{64}$/.test(text)) return { algorithm: 'sha256', hex: text };
   const digest = text.trim().replace(/^(?:sha-?\d+|md5)[:-]/i, '');
   const hex = /^[0-9a-f]+$/i.test(digest) ? recognised(digest.toLowerCase()) : undefined;
   return hex ?? recognisedBase64(digest);
@@ -60,7 +62,7 @@ function hexOfBase64(text: string): string {
 
 /** A text that many environments share: each digest of it is computed once, and it is parsed once. */
 export class TextDigests {
-  private readonly known = new Map<DigestAlgorithm, string>();
+  private readonly known: Partial<Record<DigestAlgorithm, string>> = {};
   private lf: TextDigests | undefined;
   private knownTemplate: YamlTemplate | undefined;
 
@@ -75,12 +77,7 @@ export class TextDigests {
   }
 
   digest(algorithm: DigestAlgorithm): string {
-    let digest = this.known.get(algorithm);
-    if (digest === undefined) {
-      digest = this.hashing.digest(algorithm, this.text);
-      this.known.set(algorithm, digest);
-    }
-    return digest;
+    return (this.known[algorithm] ??= this.hashing.digest(algorithm, this.text));
   }
 
   /** Of the text with LF line ends; undefined where that is the text itself. */
@@ -131,7 +128,7 @@ export class ContentDigests {
 
   /** The form whose digest is `hash`, trying `preferred` first; undefined where none matches. */
   matching(hash: RecognisedHash, preferred: HashVariant = 'sent'): HashVariant | undefined {
-    return this.firstOf([preferred, ...variants], hash);
+    return this.isMatched(hash, preferred) ? preferred : variants.find((variant) => this.isMatched(hash, variant));
   }
 
   /**
@@ -139,13 +136,14 @@ export class ContentDigests {
    * what it makes of the YAML costs a parse to find out, so that is tried only where hashes are, or may be, made of it.
    */
   matchingScheme(hash: RecognisedHash, scheme: HashVariant | undefined): HashVariant | undefined {
-    return scheme === undefined || scheme === 'rendered'
-      ? this.matching(hash, scheme)
-      : this.firstOf(scheme === 'sent' ? sentVariants : ['lf', 'sent'], hash);
+    if (scheme === undefined || scheme === 'rendered') return this.matching(hash, scheme);
+    if (this.isMatched(hash, scheme)) return scheme;
+    const other = scheme === 'sent' ? 'lf' : 'sent';
+    return this.isMatched(hash, other) ? other : undefined;
   }
 
-  private firstOf(tried: readonly HashVariant[], { algorithm, hex }: RecognisedHash): HashVariant | undefined {
-    return tried.find((variant) => this.digest(algorithm, variant) === hex);
+  private isMatched({ algorithm, hex }: RecognisedHash, variant: HashVariant): boolean {
+    return this.digest(algorithm, variant) === hex;
   }
 
   private digest(algorithm: DigestAlgorithm, variant: HashVariant): string | undefined {
@@ -181,5 +179,4 @@ export class ContentDigests {
   }
 }
 
-const sentVariants: readonly HashVariant[] = ['sent', 'lf'];
-const variants: readonly HashVariant[] = [...sentVariants, 'rendered'];
+const variants: readonly HashVariant[] = ['sent', 'lf', 'rendered'];

@@ -2,7 +2,7 @@ import { displayText } from '../displayText';
 import type { Flow } from '../flows/types';
 import type { FlowContent } from '../operations/flowContent';
 import { lockPlace } from '../operations/operationLock';
-import type { Action, DeploymentMemory } from '../operations/records';
+import { nothingRemembered, type Action, type DeploymentMemory } from '../operations/records';
 import type { Environment, Registry } from '../registry/types';
 import { cellState } from './cellState';
 import type { HashVariant } from './contentHash';
@@ -72,24 +72,23 @@ export function cellOf(
   if (!content) {
     return notReadCell;
   }
+  const remembered = state.memory.environment(state.folder, environment.id, environment.origin);
   return cellState({
     flowId: flow.id,
     reading,
     content,
-    memory: state.memory.cell(state.folder, environment.id, environment.origin, flow.id),
-    scheme: hashScheme(state, environment, reading),
+    memory: remembered.cells.get(flow.id) ?? nothingRemembered,
+    // The way that matched last is the environment's; before there is one, its own list may tell.
+    scheme: remembered.variant ?? listedScheme(state, environment, reading),
   });
 }
 
-/** The way that matched last is the environment's; before there is one, its own list may tell. */
-function hashScheme(
-  { memory, folder, contents }: PromotionState,
-  { id, origin }: Environment,
+function listedScheme(
+  { contents }: PromotionState,
+  { id }: Environment,
   reading: EnvironmentReading,
 ): HashVariant | undefined {
-  return (
-    memory.variant(folder, id, origin) ?? (reading.kind === 'read' ? schemeOfList(contents, id, reading) : undefined)
-  );
+  return reading.kind === 'read' ? schemeOfList(contents, id, reading) : undefined;
 }
 
 /** The state of a flow that the workspace does not have: there is nothing to compare it with. */
@@ -134,8 +133,18 @@ export function situationOf(state: PromotionState, flowId: string): Situation {
       cells.set(id, cell);
       return cell;
     },
-    running: (id) => state.running.get(lockPlace(state.folder, id, flowId)),
+    running: (id) => runningIn(state, id, flowId),
   };
+}
+
+/** The operation that is under way on a flow in an environment. */
+export function runningIn(
+  { running, folder }: PromotionState,
+  environmentId: string,
+  flowId: string,
+): Action | undefined {
+  // Mostly there is none, and a place's name costs more than all else about a cell.
+  return running.size === 0 ? undefined : running.get(lockPlace(folder, environmentId, flowId));
 }
 
 /** Ids of flows that a runtime lists and the workspace does not have, sorted. */

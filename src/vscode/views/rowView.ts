@@ -1,8 +1,7 @@
 import type { Flow } from '../../core/flows/types';
-import { lockPlace } from '../../core/operations/operationLock';
 import { flowReason, gate, type Operation, type Situation } from '../../core/promotion/gate';
 import { flowStatus } from '../../core/promotion/flowStatus';
-import { cellOf, readingOf, situationOf } from '../../core/promotion/promotionState';
+import { cellOf, readingOf, runningIn, situationOf } from '../../core/promotion/promotionState';
 import type { CellState, UnreachableReason } from '../../core/promotion/types';
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment, Registry } from '../../core/registry/types';
@@ -73,7 +72,7 @@ export function cellView(state: FolderState, flow: Flow, environmentId: string):
 function newCell(context: RowContext, environment: Environment): CellView {
   const { state, flow, situation } = context;
   const cell = situation.cell(environment.id);
-  const running = state.running.get(lockPlace(state.folder, environment.id, flow.id));
+  const running = runningIn(state, environment.id, flow.id);
   return {
     environment: environment.id,
     state: cell.state,

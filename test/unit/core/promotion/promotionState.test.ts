@@ -146,7 +146,7 @@ describe('a promotion state', () => {
     const source = new TextDigests(counting, 'a: "{{k}}"');
     const digests = new ContentDigests({ source, substitution: 'runtime', values: new Map([['k', 'r']]) });
     const memory = new DeploymentMemory();
-    memory.variant = () => 'rendered';
+    memory.environment = () => ({ cells: new Map(), variant: 'rendered' });
     const contents = new Map([[orders, new Map([['dev', { ...contentOf('s'), digests }]])]]);
     cellOf(aState({ memory, contents, readings: new Map([['dev', read(['orders', 'a: "r"'])]]) }), orders, dev);
     assert.deepEqual(asked, ['a: "r"']);
@@ -166,7 +166,7 @@ describe('a promotion state', () => {
     const readings = new Map([['dev', read(['known', 'a: "{{k}}"'], ['stale', 'b: "v"'])]]);
     assert.equal(cellOf(aState({ contents, readings }), stale, dev).state, 'stale');
     const memory = new DeploymentMemory();
-    memory.variant = () => 'rendered';
+    memory.environment = () => ({ cells: new Map(), variant: 'rendered' });
     assert.equal(cellOf(aState({ contents, readings, memory }), stale, dev).state, 'in-sync');
   });
 
