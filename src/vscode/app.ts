@@ -1,7 +1,7 @@
 import { Disposable, window, workspace } from 'vscode';
 import type { CodeLens, EventEmitter, ExtensionContext, TextDocument, TreeView, WebviewPanel } from 'vscode';
 import { OperationLock } from '../core/operations/operationLock';
-import { DeploymentMemory } from '../core/operations/records';
+import { DeploymentMemory } from '../core/operations/deploymentMemory';
 import { RememberedRecords } from '../core/operations/rememberedRecords';
 import { FileRecords } from './adapters/fileRecords';
 import { SecretStore } from './adapters/secretStore';

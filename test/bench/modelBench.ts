@@ -5,7 +5,7 @@ import { parseFlowYaml } from '../../src/core/flows/parseFlow';
 import type { Flow } from '../../src/core/flows/types';
 import { flowContents } from '../../src/core/operations/flowContent';
 import { ParameterDigester } from '../../src/core/parameters/parameterDigest';
-import { DeploymentMemory } from '../../src/core/operations/records';
+import { DeploymentMemory } from '../../src/core/operations/deploymentMemory';
 import { recogniseHash } from '../../src/core/promotion/contentHash';
 import { cellsOf, type PromotionState } from '../../src/core/promotion/promotionState';
 import type { EnvironmentReading } from '../../src/core/promotion/types';

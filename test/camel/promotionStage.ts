@@ -4,7 +4,7 @@ import type { Flow } from '../../src/core/flows/types';
 import { type FlowContent, flowContents } from '../../src/core/operations/flowContent';
 import { prepareSending } from '../../src/core/operations/prepareSending';
 import { lockPlace, OperationLock } from '../../src/core/operations/operationLock';
-import { DeploymentMemory } from '../../src/core/operations/records';
+import { DeploymentMemory } from '../../src/core/operations/deploymentMemory';
 import { runOperation } from '../../src/core/operations/runOperation';
 import type { OperationPorts, OperationResult } from '../../src/core/operations/types';
 import { ParameterDigester } from '../../src/core/parameters/parameterDigest';

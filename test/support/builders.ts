@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Flow } from '../../src/core/flows/types';
-import { DeploymentMemory } from '../../src/core/operations/records';
+import { DeploymentMemory } from '../../src/core/operations/deploymentMemory';
 import type { Hashing } from '../../src/core/ports';
 import { ContentDigests, TextDigests, type ContentForms } from '../../src/core/promotion/contentHash';
 import type { Environment, Registry } from '../../src/core/registry/types';

@@ -1,6 +1,7 @@
 import type { FlowContent } from '../../src/core/operations/flowContent';
 import { OperationLock } from '../../src/core/operations/operationLock';
-import { DeploymentMemory, type LogRecord } from '../../src/core/operations/records';
+import { DeploymentMemory } from '../../src/core/operations/deploymentMemory';
+import type { LogRecord } from '../../src/core/operations/records';
 import { RememberedRecords } from '../../src/core/operations/rememberedRecords';
 import type { Sending } from '../../src/core/operations/prepareSending';
 import { runOperation } from '../../src/core/operations/runOperation';
@@ -55,8 +56,8 @@ export class WorldRuntime implements RuntimeClient {
   hashOf: (yaml: string, params: string) => string | undefined = (yaml) => hashing.digest('sha256', yaml);
   writes = 0;
   routeCount = 1;
-  /** Somebody does something while a write is on its way. */
-  onWrite: () => void = () => undefined;
+  /** Somebody does something while a write is on its way, before the runtime gets to it and before it answers. */
+  onWrite: () => void | Promise<void> = () => undefined;
 
   get running(): Running | undefined {
     return this.copy;
@@ -103,8 +104,10 @@ export class WorldRuntime implements RuntimeClient {
   /** A client that is cancelled on the way does not learn what its request came to. */
   private async write<T>(answer: T, signal: AbortSignal | undefined, effect: () => void): Promise<T> {
     this.writes++;
-    this.onWrite();
+    await this.onWrite();
     const answered = this.answer(answer, effect);
+    answered.catch(() => undefined);
+    await this.onWrite();
     if (signal?.aborted === true) {
       await answered.catch(() => undefined);
       throw new RuntimeError('cancelled', { isOutcomeUnknown: true });
@@ -233,18 +236,18 @@ export class PromotionWorld {
     return runtime;
   }
 
-  async read(id: string, signal?: AbortSignal): Promise<void> {
-    await this.window.records.readOn();
+  async read(id: string, signal?: AbortSignal, window = this.window): Promise<void> {
+    await window.records.readOn();
     try {
       const flows = await this.runtime(id).listFlows(signal);
       // What is no longer wanted is not kept: the last reading stays.
       if (signal?.aborted === true) {
         return;
       }
-      this.readings.set(id, { kind: 'read', at: 0, flows: new Map(flows.map((flow) => [flow.id, flow])) });
+      window.readings.set(id, { kind: 'read', at: 0, flows: new Map(flows.map((flow) => [flow.id, flow])) });
     } catch (error) {
       const reason = error instanceof RuntimeError && error.kind !== 'cancelled' ? error.kind : 'network';
-      this.readings.set(id, { kind: 'failed', at: 0, reason });
+      window.readings.set(id, { kind: 'failed', at: 0, reason });
     }
   }
 
@@ -310,30 +313,35 @@ export class PromotionWorld {
     return hashing.keyedDigest('key', this.params);
   }
 
-  cell(id: string): CellState {
+  cell(id: string, window = this.window): CellState {
     const content = this.content(id);
     return cellState({
       flowId: 'orders',
-      reading: this.readings.get(id) ?? { kind: 'not-read' },
+      reading: window.readings.get(id) ?? { kind: 'not-read' },
       content,
-      memory: this.memory.cell('folder', id, 'http://localhost', 'orders'),
-      scheme: this.memory.variant('folder', id, 'http://localhost'),
+      memory: window.memory.cell('folder', id, 'http://localhost', 'orders'),
+      scheme: window.memory.variant('folder', id, 'http://localhost'),
     });
   }
 
-  situation(): Situation {
+  situation(window = this.window): Situation {
     return {
       isTrusted: this.isTrusted,
       flowId: 'orders',
       flow: aFlow('orders', this.yaml),
       environment: (id) => this.environments.find((environment) => environment.id === id),
-      cell: (id) => this.cell(id),
-      running: (id) => this.lock.running(JSON.stringify(['folder', id, 'orders'])),
+      cell: (id) => this.cell(id, window),
+      running: (id) => window.lock.running(JSON.stringify(['folder', id, 'orders'])),
     };
   }
 
   perform(operation: Operation, change: Partial<OperationPorts> = {}, signal?: AbortSignal): Promise<OperationResult> {
-    return runOperation(operation, this.lock, { ...this.ports(), ...change }, signal ?? new AbortController().signal);
+    return runOperation(
+      operation,
+      this.window.lock,
+      { ...this.ports(), ...change },
+      signal ?? new AbortController().signal,
+    );
   }
 
   /** A new window: only the log on disk is left. */
@@ -342,17 +350,19 @@ export class PromotionWorld {
     await this.window.records.readOn();
   }
 
+  /** Those of the window that an operation begins in, whatever happens in another one meanwhile. */
   private ports(): OperationPorts {
+    const { window } = this;
     return {
       folder: 'folder',
       clock: { now: () => 0 },
-      records: this.window.records,
+      records: window.records,
       newId: () => String(++this.ids),
-      situation: () => this.situation(),
-      memory: ({ id, origin }) => this.memory.cell('folder', id, origin, 'orders'),
-      preferredVariant: ({ id, origin }) => this.memory.variant('folder', id, origin),
-      reading: (id) => this.readings.get(id) ?? { kind: 'not-read' },
-      read: (id, signal) => this.read(id, signal),
+      situation: () => this.situation(window),
+      memory: ({ id, origin }) => window.memory.cell('folder', id, origin, 'orders'),
+      preferredVariant: ({ id, origin }) => window.memory.variant('folder', id, origin),
+      reading: (id) => window.readings.get(id) ?? { kind: 'not-read' },
+      read: (id, signal) => this.read(id, signal, window),
       content: ({ id }) => Promise.resolve(this.content(id)),
       sending: ({ id }) => Promise.resolve(this.sending(id)),
       client: ({ id }) => this.runtime(id),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, Uri, workspace, type SecretStorage, type SecretStorageChangeEvent } from 'vscode';
-import { DeploymentMemory } from '../../src/core/operations/records';
+import { DeploymentMemory } from '../../src/core/operations/deploymentMemory';
 import { SecretStore } from '../../src/vscode/adapters/secretStore';
 import { WorkspaceStore } from '../../src/vscode/state/workspaceStore';
 import { until } from './support/until';

@@ -2,7 +2,8 @@ import { recogniseHash, type HashVariant } from '../promotion/contentHash';
 import type { EnvironmentReading } from '../promotion/types';
 import type { DeployedFlow } from '../ports';
 import type { FlowContent } from './flowContent';
-import type { CellMemory, OperationRecord } from './records';
+import { uncertainWrites, type CellMemory } from './deploymentMemory';
+import type { OperationRecord } from './records';
 import type { FailureReason, Missed, UncertainReason, WriteAnswer } from './types';
 
 export type WriteVerdict =
@@ -68,7 +69,7 @@ function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlo
 function mayBeAnEarlierWrite({ answer, memory, content }: DeployEvidence): boolean {
   const isOfThisText = ({ action, yamlSha256 }: OperationRecord): boolean =>
     action !== 'undeploy' && yamlSha256 === content.digests.sha256;
-  return answer.kind === 'lost' && memory.pending.some(isOfThisText);
+  return answer.kind === 'lost' && uncertainWrites(memory).some(isOfThisText);
 }
 
 /** Whether the bytes that hashes are made of are those of the last deploy: values belong to them where they are put in. */
@@ -85,9 +86,9 @@ function isSameText({ content, memory: { last }, preferredVariant }: DeployEvide
  */
 function areParametersThere(evidence: DeployEvidence, deployed: DeployedFlow): boolean {
   const { content, answer, before, memory } = evidence;
-  const { last, pending } = memory;
+  const { last } = memory;
   const isSameAsBefore = last?.hashAfter === deployed.hash && last?.parameterDigest === content.parameterDigest;
-  if (isSameAsBefore && pending.length === 0 && !mayStillArrive(answer)) {
+  if (isSameAsBefore && uncertainWrites(memory).length === 0 && !mayStillArrive(answer)) {
     return true;
   }
   if (answer.kind === 'lost') {

@@ -1,4 +1,5 @@
-import type { DeploymentMemory, LogRecord, Records } from './records';
+import type { DeploymentMemory } from './deploymentMemory';
+import type { LogRecord, Records } from './records';
 
 /** What a log has got since it was last read. */
 export interface LogExcerpt {

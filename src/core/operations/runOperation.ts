@@ -7,6 +7,7 @@ import { judgeDeploy, judgeUndeploy, type WriteVerdict } from './judgeWrite';
 import { lockPlace, type OperationLock } from './operationLock';
 import { planOperation } from './planOperation';
 import type { Sending } from './prepareSending';
+import { uncertainWrites } from './deploymentMemory';
 import type { EndedRecord, Outcome, StartedRecord } from './records';
 import type {
   FailureReason,
@@ -252,12 +253,19 @@ class Run {
     await this.end(started, isOver ? verdict.outcome : 'unknown', verdict.outcome === 'succeeded' ? verdict : {});
     switch (verdict.outcome) {
       case 'succeeded':
-        return { outcome: 'succeeded', target: this.target, durationMs: this.elapsed() };
+        return this.hasCompany()
+          ? { outcome: 'unknown', target: this.target, reason: { kind: 'other-write' } }
+          : { outcome: 'succeeded', target: this.target, durationMs: this.elapsed() };
       case 'failed':
         return this.failed(sent.answer.kind === 'lost' ? sent.answer.failure : verdict.reason);
       case 'unknown':
         return { outcome: 'unknown', target: this.target, reason: verdict.reason };
     }
+  }
+
+  /** The lock is this window's: the log tells of another that deployed the same at the same time. */
+  private hasCompany(): boolean {
+    return this.operation.kind !== 'undeploy' && uncertainWrites(this.ports.memory(this.target)).length > 0;
   }
 
   private async readBack(

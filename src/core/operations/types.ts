@@ -6,7 +6,8 @@ import type { Environment } from '../registry/types';
 import type { ParameterProblem } from '../parameters/types';
 import type { FlowContent } from './flowContent';
 import type { Sending } from './prepareSending';
-import type { CellMemory, EndedRecord, Records } from './records';
+import type { CellMemory } from './deploymentMemory';
+import type { EndedRecord, Records } from './records';
 
 /** The steps of an operation, in order, as a person is told of them. */
 export type OperationStep = 'checking' | 'confirming' | 'sending' | 'verifying';
@@ -68,7 +69,9 @@ export type UncertainReason =
   | { readonly kind: 'no-hash' }
   /** The answer was lost, and the write was not there when read right after: it may be there later. */
   | { readonly kind: 'may-still-arrive'; readonly found: Missed }
-  | { readonly kind: 'not-comparable' };
+  | { readonly kind: 'not-comparable' }
+  /** Another window wrote it at the same time: whose parameters came last is not known. */
+  | { readonly kind: 'other-write' };
 
 export type OperationResult =
   | { readonly outcome: 'succeeded'; readonly target: Environment; readonly durationMs: number }

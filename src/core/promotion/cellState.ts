@@ -1,5 +1,6 @@
 import type { FlowContent } from '../operations/flowContent';
-import type { CellMemory, EndedRecord, OperationRecord } from '../operations/records';
+import { uncertainWrites, type CellMemory } from '../operations/deploymentMemory';
+import type { EndedRecord, OperationRecord } from '../operations/records';
 import type { DeployedFlow } from '../ports';
 import { recogniseHash, type HashVariant } from './contentHash';
 import type { CellState, EnvironmentReading } from './types';
@@ -33,7 +34,7 @@ const notDeployed: CellState = { state: 'not-deployed' };
 const inSync = { hash: { state: 'in-sync', by: 'hash' }, record: { state: 'in-sync', by: 'record' } } as const;
 
 function unreachable(memory: CellMemory, reading: EnvironmentReading & { kind: 'failed' }): CellState {
-  if (memory.pending.length > 0) {
+  if (uncertainWrites(memory).length > 0) {
     return { state: 'unknown', reason: 'write-outcome-unread', unreachable: reading.reason };
   }
   const detail = reading.detail === undefined ? {} : { detail: reading.detail };
@@ -82,7 +83,7 @@ function isKnownByRecord({ content }: CellInputs, last: EndedRecord | undefined)
 
 /** A hash of bytes that are not known here may be that of our own write whose answer was lost. */
 function mayBeOurs({ memory, content }: CellInputs, deployed: DeployedFlow): boolean {
-  return memory.pending.some((write) => write.hashBefore !== deployed.hash && isOfThisText(write, content));
+  return uncertainWrites(memory).some((write) => write.hashBefore !== deployed.hash && isOfThisText(write, content));
 }
 
 function isOfThisText({ action, yamlSha256 }: OperationRecord, { digests }: CellInputs['content']): boolean {
@@ -106,8 +107,9 @@ function withParameters(inputs: CellInputs, deployed: DeployedFlow, by: 'hash' |
 }
 
 /** The common cases, of thousands of cells: the hash is all there is, or the record of what it is of has these values. */
-function isSettled({ memory: { last, pending }, content }: CellInputs, { hash }: DeployedFlow): boolean {
-  if (pending.length > 0) return false;
+function isSettled({ memory, content }: CellInputs, { hash }: DeployedFlow): boolean {
+  if (uncertainWrites(memory).length > 0) return false;
+  const { last } = memory;
   if (last?.hashAfter !== hash) return true;
   return last?.parameterDigest !== undefined && last.parameterDigest === content.parameterDigest;
 }
@@ -115,22 +117,25 @@ function isSettled({ memory: { last, pending }, content }: CellInputs, { hash }:
 /**
  * Digests of the values that the runtime's copy may have; undefined among them: values that nobody here knows. What was
  * there before is out once the hash moved with a write. Each unconfirmed write of this YAML stays in: any may have come
- * late, and after it the hash says nothing of the others.
+ * late, and after it the hash says nothing of the others. One at the same time as the last deployment puts nothing out
+ * while the runtime has what that one left: it may have come before it.
  */
 function possibleDigests(
   { memory, content, scheme }: CellInputs,
   deployed: DeployedFlow,
 ): readonly (string | undefined)[] {
-  const { last, pending } = memory;
+  const { last, pending, beside = [] } = memory;
   const known = last && last.hashAfter === deployed.hash ? [last.parameterDigest] : [];
-  if (pending.length === 0 || (known.length > 0 && content.digests.coversValues(scheme))) {
+  if (known.length > 0 && content.digests.coversValues(scheme)) {
     return known;
   }
-  const writes = pending.filter((write) => isOfThisText(write, content));
+  const isOurs = (write: OperationRecord): boolean => isOfThisText(write, content);
+  const isMoving = ({ hashBefore }: OperationRecord): boolean => hashBefore !== deployed.hash;
+  const writes = uncertainWrites(memory).filter(isOurs);
   if (writes.length === 0) {
     return known;
   }
+  const later = (known.length > 0 ? pending : [...beside, ...pending]).filter(isOurs);
   const before = known.length > 0 ? known : [undefined];
-  const isReplaced = writes.some(({ hashBefore }) => hashBefore !== deployed.hash);
-  return [...(isReplaced ? [] : before), ...writes.map(({ parameterDigest }) => parameterDigest)];
+  return [...(later.some(isMoving) ? [] : before), ...writes.map(({ parameterDigest }) => parameterDigest)];
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Uri, window, workspace, type TextDocument } from 'vscode';
 import { lockPlace, type OperationLock } from '../../core/operations/operationLock';
-import type { DeploymentMemory, Records } from '../../core/operations/records';
+import type { DeploymentMemory } from '../../core/operations/deploymentMemory';
+import type { Records } from '../../core/operations/records';
 import type { RememberedRecords } from '../../core/operations/rememberedRecords';
 import { runOperation } from '../../core/operations/runOperation';
 import type { OperationPlan, OperationPorts, OperationResult, OperationStep } from '../../core/operations/types';

@@ -67,6 +67,8 @@ export function unknownSentence(action: Action, flow: string, environment: strin
       return `${noun}: the runtime lists it, but gives no hash to confirm the version with. Look at the runtime to be sure.`;
     case 'may-still-arrive':
       return `${noun}: the answer was lost, and when read right after, ${missedWords[reason.found]}. It may still arrive; refresh to see.`;
+    case 'other-write':
+      return `${noun}: it is there, but another window sent it at the same time, and whose parameters came last is not known. To be sure, deploy again.`;
     case 'not-comparable':
       return `${noun}: the runtime lists it with a hash that does not confirm this version. Refresh, and look at the runtime's log.`;
   }

@@ -1,6 +1,6 @@
 import { Disposable, EventEmitter, RelativePattern, workspace, type Uri, type WorkspaceFolder } from 'vscode';
 import { displayText } from '../../core/displayText';
-import type { DeploymentMemory } from '../../core/operations/records';
+import type { DeploymentMemory } from '../../core/operations/deploymentMemory';
 import type { Log } from '../../core/ports';
 import type { Environment } from '../../core/registry/types';
 import { RuntimeClients } from '../adapters/runtimeClients';

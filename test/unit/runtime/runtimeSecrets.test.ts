@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { text } from 'node:stream/consumers';
 import { flowContents } from '../../../src/core/operations/flowContent';
-import { DeploymentMemory } from '../../../src/core/operations/records';
+import { DeploymentMemory } from '../../../src/core/operations/deploymentMemory';
 import type { PromotionState } from '../../../src/core/promotion/promotionState';
 import type { EnvironmentReading } from '../../../src/core/promotion/types';
 import { prepareSending } from '../../../src/core/operations/prepareSending';

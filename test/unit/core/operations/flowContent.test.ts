@@ -9,7 +9,7 @@ import { parseParameterFile } from '../../../../src/core/parameters/parseParamet
 import { ParameterDigester } from '../../../../src/core/parameters/parameterDigest';
 import type { SecretValues, ValueMarks } from '../../../../src/core/ports';
 import { cellsOf, statusOf, type PromotionState } from '../../../../src/core/promotion/promotionState';
-import { DeploymentMemory } from '../../../../src/core/operations/records';
+import { DeploymentMemory } from '../../../../src/core/operations/deploymentMemory';
 import { parseRegistry } from '../../../../src/core/registry/parseRegistry';
 import type { Registry } from '../../../../src/core/registry/types';
 import { rowView } from '../../../../src/vscode/views/rowView';

@@ -66,6 +66,25 @@ describe('a write that is not there yet when it is read', () => {
     }
   });
 
+  it('says so where another window sends it at the same time, until one of them sends it alone', async () => {
+    const runtime = world.runtime('dev');
+    runtime.onWrite = async () => {
+      runtime.onWrite = () => undefined;
+      world.switchWindow();
+      world.params = 'p2';
+      assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+      world.switchWindow();
+    };
+    const result = await world.perform(deploy);
+    assert.deepEqual(result.outcome === 'unknown' && result.reason, { kind: 'other-write' });
+    for (const params of ['p1', 'p2']) {
+      world.params = params;
+      assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome' });
+    }
+    assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+    assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'hash' });
+  });
+
   it('does not call an undeploy failed that may still arrive', async () => {
     await world.perform(deploy);
     world.runtime('dev').fault = 'arrives-late';

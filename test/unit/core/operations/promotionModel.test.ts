@@ -15,6 +15,13 @@ type Event =
   | { readonly kind: 'other-window' }
   | { readonly kind: 'crash-before-record'; readonly operation: Operation }
   | {
+      readonly kind: 'both-windows';
+      readonly operations: readonly [Operation, Operation];
+      readonly parameters: readonly [string, string];
+      /** Turns of the event loop that the second one begins later, and that each write waits, one after the other. */
+      readonly delays: readonly number[];
+    }
+  | {
       readonly kind: 'operation';
       readonly operation: Operation;
       /** What the target does with it, from now on; undefined where that is as it was. */
@@ -47,6 +54,16 @@ const attempt = fc.record({
 });
 const mode = fc.constantFrom<ValueMode>('beside', 'beside', 'here', 'there', 'odd');
 const modes = fc.record({ dev: mode, test: mode, prod: mode });
+const deployments = environment.map((place): [Operation, Operation] => [
+  { kind: 'deploy', environment: place },
+  { kind: 'deploy', environment: place },
+]);
+const atOnce = fc.record({
+  kind: fc.constant('both-windows' as const),
+  operations: fc.oneof(deployments, fc.tuple(operation, operation)),
+  parameters: fc.tuple(value, value),
+  delays: fc.array(fc.nat(3), { minLength: 5, maxLength: 5 }),
+});
 const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constant('edit' as const), yaml }),
   fc.record({ kind: fc.constant('parameters' as const), value }),
@@ -57,6 +74,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constant('restart' as const) }),
   fc.record({ kind: fc.constant('other-window' as const) }),
   fc.record({ kind: fc.constant('crash-before-record' as const), operation }),
+  { arbitrary: atOnce, weight: 2 },
   { arbitrary: attempt, weight: 8 },
 );
 
@@ -109,6 +127,9 @@ async function happen(world: PromotionWorld, { ...what }: Event): Promise<void> 
       world.losesEndedRecord = false;
       await world.restart();
       return;
+    case 'both-windows':
+      await operateInBoth(world, what);
+      return;
     case 'operation':
       world.params = what.parameters;
       await operate(world, what);
@@ -146,19 +167,40 @@ async function operate(
   }
 }
 
+/** Two windows of one person, at the same time: values change between the two. */
+async function operateInBoth(
+  world: PromotionWorld,
+  { operations: [one, other], parameters, delays: [start = 0, ...delays] }: Event & { kind: 'both-windows' },
+): Promise<void> {
+  onEachWrite(world, () => turns(delays.shift() ?? 0));
+  [world.params] = parameters;
+  const first = world.perform(one);
+  await turns(start);
+  [, world.params] = parameters;
+  world.switchWindow();
+  await Promise.all([first, world.perform(other)]);
+  onEachWrite(world, () => undefined);
+  await checkCells(world);
+  world.switchWindow();
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise(setImmediate);
+}
+
 /** Cancelled when the request has left: only a read can tell then. */
 async function performCancelled(world: PromotionWorld, asked: Operation): Promise<OperationResult> {
   const controller = new AbortController();
-  for (const runtime of world.runtimes.values()) {
-    runtime.onWrite = () => {
-      controller.abort();
-    };
-  }
+  onEachWrite(world, () => {
+    controller.abort();
+  });
   const result = await world.perform(asked, {}, controller.signal);
-  for (const runtime of world.runtimes.values()) {
-    runtime.onWrite = () => undefined;
-  }
+  onEachWrite(world, () => undefined);
   return result;
+}
+
+function onEachWrite(world: PromotionWorld, act: () => void | Promise<void>): void {
+  for (const runtime of world.runtimes.values()) runtime.onWrite = act;
 }
 
 function nextOf(world: PromotionWorld, id: string): string | undefined {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { CellMemory, EndedRecord, StartedRecord } from '../../../../src/core/operations/records';
+import type { CellMemory } from '../../../../src/core/operations/deploymentMemory';
+import type { EndedRecord, StartedRecord } from '../../../../src/core/operations/records';
 import { cellState, type CellInputs } from '../../../../src/core/promotion/cellState';
 import type { CellState, EnvironmentReading } from '../../../../src/core/promotion/types';
 import { digestsOf, hashing } from '../../../support/builders';
@@ -281,6 +282,30 @@ describe('cellState', () => {
           { content: unreadValues },
         ),
       { state: 'in-sync', by: 'record' },
+    ],
+    [
+      'a deployment at the same time as the last one, with other parameters',
+      () => stateOf(read(localHash), { last: ended(), beside: [started({ hashBefore: otherHash })] }),
+      { state: 'unknown', reason: 'write-outcome' },
+    ],
+    [
+      'one at the same time, with the same',
+      () => stateOf(read(localHash), { last: ended(), beside: [started({ parameterDigest: 'P1' })] }),
+      { state: 'in-sync', by: 'hash' },
+    ],
+    [
+      'one at the same time, which put the last one out',
+      () =>
+        stateOf(read(localHash), {
+          last: ended({ hashAfter: otherHash }),
+          beside: [started({ hashBefore: otherHash, parameterDigest: 'P1' })],
+        }),
+      { state: 'in-sync', by: 'hash' },
+    ],
+    [
+      'no answer after deployments at the same time',
+      () => stateOf({ kind: 'failed', at: 0, reason: 'network' }, { last: ended(), beside: [started()] }),
+      { state: 'unknown', reason: 'write-outcome-unread', unreachable: 'network' },
     ],
     [
       'an undeploy of unknown outcome that did not happen',

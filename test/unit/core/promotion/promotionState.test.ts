@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FlowContent } from '../../../../src/core/operations/flowContent';
 import { lockPlace } from '../../../../src/core/operations/operationLock';
-import { DeploymentMemory } from '../../../../src/core/operations/records';
+import { DeploymentMemory } from '../../../../src/core/operations/deploymentMemory';
 import { ContentDigests, TextDigests } from '../../../../src/core/promotion/contentHash';
 import {
   cellOf,

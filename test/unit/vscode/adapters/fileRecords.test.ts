@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { appendFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DeploymentMemory, type EndedRecord, type StartedRecord } from '../../../../src/core/operations/records';
+import { DeploymentMemory } from '../../../../src/core/operations/deploymentMemory';
+import type { EndedRecord, StartedRecord } from '../../../../src/core/operations/records';
 import type { LogExcerpt } from '../../../../src/core/operations/rememberedRecords';
 import { FileRecords } from '../../../../src/vscode/adapters/fileRecords';
 import { openTemporaryDirectory, type TemporaryDirectory } from '../../../support/temporaryDirectory';

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import {
-  DeploymentMemory,
-  type EndedRecord,
-  type LogRecord,
-  type Outcome,
-} from '../../../../src/core/operations/records';
+import { DeploymentMemory } from '../../../../src/core/operations/deploymentMemory';
+import type { EndedRecord, LogRecord, Outcome } from '../../../../src/core/operations/records';
 import { RememberedRecords } from '../../../../src/core/operations/rememberedRecords';
 import { FileRecords } from '../../../../src/vscode/adapters/fileRecords';
 import { openTemporaryDirectory, type TemporaryDirectory } from '../../../support/temporaryDirectory';

@@ -94,6 +94,10 @@ const uncertain: readonly (readonly [UncertainReason, string])[] = [
     { kind: 'not-comparable' },
     "Sending Orders to test: the runtime lists it with a hash that does not confirm this version. Refresh, and look at the runtime's log.",
   ],
+  [
+    { kind: 'other-write' },
+    'Sending Orders to test: it is there, but another window sent it at the same time, and whose parameters came last is not known. To be sure, deploy again.',
+  ],
 ];
 
 describe('resultSentence', () => {

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  DeploymentMemory,
-  type CellMemory,
-  type EndedRecord,
-  type OperationRecord,
-  type Outcome,
-} from '../../../../src/core/operations/records';
+import { DeploymentMemory, uncertainWrites, type CellMemory } from '../../../../src/core/operations/deploymentMemory';
+import type { EndedRecord, OperationRecord, Outcome } from '../../../../src/core/operations/records';
 
 const place = { folder: 'f', flow: 'orders', environment: 'dev', origin: 'http://localhost' };
 
@@ -34,6 +29,36 @@ describe('DeploymentMemory', () => {
     ['a later cancellation', [begin('1'), end('1', 'unknown'), begin('2'), end('2', 'cancelled')], undefined, ['1']],
     ['a later success, which settles all before it', [begin('1'), begin('2'), end('2', 'succeeded')], '2', []],
     ['one begun while another was confirmed', [begin('1'), begin('2'), end('1', 'succeeded')], '1', ['2']],
+    [
+      'one confirmed while another was under way that ends later',
+      [begin('1'), begin('2'), end('1', 'succeeded'), end('2', 'succeeded')],
+      '2',
+      ['1'],
+    ],
+    [
+      'one confirmed while another was under way that had begun earlier',
+      [begin('1'), begin('2'), end('2', 'succeeded'), end('1', 'succeeded')],
+      '1',
+      ['2'],
+    ],
+    [
+      'three at the same time',
+      [begin('1'), begin('2'), begin('3'), end('2', 'succeeded'), end('1', 'succeeded'), end('3', 'succeeded')],
+      '3',
+      ['2', '1'],
+    ],
+    [
+      'the first one after those that came at the same time, which settles it',
+      [begin('1'), begin('2'), end('2', 'succeeded'), end('1', 'succeeded'), begin('3'), end('3', 'succeeded')],
+      '3',
+      [],
+    ],
+    [
+      'one that another window gave up meanwhile',
+      [begin('1'), begin('2'), end('1', 'succeeded'), end('2', 'failed')],
+      '1',
+      [],
+    ],
     ['a confirmed one whose beginning is damaged', [begin('1'), end('2', 'succeeded')], '2', []],
     [
       'an undeploy',
@@ -47,7 +72,7 @@ describe('DeploymentMemory', () => {
       const known = fold(...records);
       assert.equal(known.last?.id, last);
       assert.deepEqual(
-        known.pending.map(({ id }) => id),
+        uncertainWrites(known).map(({ id }) => id),
         pending,
       );
     });
