@@ -241,7 +241,7 @@ describe('promotion, against a model', () => {
           await checkCells(world);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 2000 },
     );
   }).timeout(60_000);
 });

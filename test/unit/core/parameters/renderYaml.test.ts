@@ -290,7 +290,7 @@ describe('renderYaml', () => {
       fc.property(value, value, (a, b) => {
         assertInvariant(everywhere, { a, b });
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   }).timeout(30_000);
 
@@ -340,7 +340,7 @@ describe('renderYaml', () => {
           assertInvariant(source, { a, b: '014' });
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   }).timeout(30_000);
 
@@ -353,7 +353,7 @@ describe('renderYaml', () => {
       fc.property(fc.constantFrom(...flows), fc.infiniteStream(value), ({ text, keys }, values) => {
         assertInvariant(text, Object.fromEntries(keys.map((key) => [key, values.next().value as string])));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   }).timeout(30_000);
 });

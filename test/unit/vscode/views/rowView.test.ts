@@ -54,7 +54,7 @@ describe('rowView', () => {
           for (const { message } of cell.actions) seen.add(message.kind);
         }
       }),
-      { numRuns: 1500, seed: 1 },
+      { numRuns: 700, seed: 1 },
     );
     assert.deepEqual(
       [...seen].sort(),
@@ -81,7 +81,7 @@ describe('rowView', () => {
           if (view.reason !== '') assertSentences(view.reason);
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -98,7 +98,7 @@ describe('rowView', () => {
           told.add(words);
         }
       }),
-      { numRuns: 500, seed: 1 },
+      { numRuns: 300, seed: 1 },
     );
     assert.deepEqual([...told].sort(), ['in sync', 'stale']);
   });
@@ -144,7 +144,7 @@ describe('rowView', () => {
         const contents = new Map([[copy, changed.contents.get(flow) ?? new Map<string, FlowContent>()]]);
         assert.deepEqual(rowView(changed, flow), rowView({ ...changed, flows: [copy], contents }, copy), part);
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
   });
 
