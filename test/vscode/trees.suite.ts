@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { commands, window, type Disposable, type MarkdownString, type ThemeIcon, type TreeItem } from 'vscode';
+import { commands, TreeItem, window, type Disposable, type MarkdownString, type ThemeIcon } from 'vscode';
 import { LazyTreeDataProvider } from '../../src/vscode/views/lazyTreeDataProvider';
+import type { TreeNode } from '../../src/vscode/views/treeNode';
 import { treeDataProvider } from './support/registrations';
 import { children } from './support/trees';
 import { until } from './support/until';
@@ -123,6 +124,44 @@ describe('the trees', () => {
     tree.refresh();
     await drawn;
     assert.deepEqual(await tree.getChildren(), []);
+  });
+
+  it('draw a row anew, and not those beside it, which stay the objects that VS Code knows', async () => {
+    let rows = { a: ['1'], b: ['1'] } as Record<string, readonly string[]>;
+    const row = (id: string, label: string): TreeNode => ({
+      item: Object.assign(new TreeItem(label), { id }),
+      target: { kind: 'text', folder: label },
+    });
+    const source = {
+      children: (parent?: TreeNode) =>
+        parent
+          ? (rows[parent.item.id ?? ''] ?? []).map((one) => row(`${parent.item.id ?? ''} ${one[0] ?? ''}`, one))
+          : Object.entries(rows).map(([id, below]) => row(id, String(below.length))),
+    };
+    const tree = new LazyTreeDataProvider(() => Promise.resolve(source));
+    const drawn: unknown[] = [];
+    tree.onDidChangeTreeData((changed) => drawn.push(changed?.map(({ item }) => item.id)));
+    const look = async (): Promise<readonly TreeNode[]> => {
+      const top = await tree.getChildren();
+      return [...top, ...(await Promise.all(top.map((one) => tree.getChildren(one)))).flat()];
+    };
+    const change = async (next: typeof rows, expected: readonly unknown[]): Promise<void> => {
+      const before = await look();
+      rows = next;
+      drawn.length = 0;
+      tree.refresh();
+      await until(() => {
+        assert.deepEqual(drawn, expected);
+      });
+      const known = new Map(before.map((one) => [one.item.id, one]));
+      if (expected[0]) assert.ok((await tree.getChildren()).every((one) => known.get(one.item.id) === one));
+    };
+    await change({ a: ['1'], b: ['1 otherwise'] }, [['b 1']]);
+    assert.equal((await tree.getChildren((await tree.getChildren())[1]))[0]?.target.folder, '1 otherwise');
+    await change({ a: ['1'], b: ['1', '2'] }, [['b']]);
+    await change({ a: ['2'], b: ['1', '2'] }, [['a']]);
+    await change({ a: ['2'] }, [undefined]);
+    tree.dispose();
   });
 
   it('look at nothing any more once they are disposed', async () => {
