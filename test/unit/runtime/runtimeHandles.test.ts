@@ -6,12 +6,15 @@ import {
   hangInHeaders,
   resetAtOnce,
   startMisbehavingRuntime,
+  type MisbehavingRuntime,
 } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient } from '../../support/openClient';
 import { startProxy } from '../../support/startProxy';
 import { startTlsRuntime } from '../../support/startTlsRuntime';
 import { authorityCertificate, signedCertificate } from '../../support/testCertificates';
 import { startFaultyRuntime } from '../../support/faultyRuntime';
+
+const patienceMs = 60_000;
 
 /** Timers, sockets and servers that keep a process alive, by name. */
 function openHandles(): string[] {
@@ -27,23 +30,26 @@ describe('a client that is closed', () => {
   });
 
   it('leaves no timer and no socket behind, whatever was under way', async function () {
-    this.timeout(5000);
+    // generous, for a machine that is busy, and shorter than what anything left behind would last
+    this.timeout(patienceMs);
     const before = openHandles().filter((name) => name !== 'Timeout').length;
-    const options = { timeoutMs: 60_000, retryDelayMs: 60_000 };
+    const options = { timeoutMs: 2 * patienceMs, retryDelayMs: 2 * patienceMs };
     const work: Promise<unknown>[] = [];
+    const runtimes: MisbehavingRuntime[] = [];
     const start = (call: Promise<unknown>) => void work.push(call.catch(() => undefined));
     for (const misbehaviour of [
       hangInHeaders,
       hangInBody,
       resetAtOnce,
       answer(200, []),
-      answer(429, '', { 'retry-after': '50' }),
+      answer(429, '', { 'retry-after': String((1.5 * patienceMs) / 1000) }),
     ]) {
       const runtime = servers.add(await startMisbehavingRuntime(misbehaviour));
+      runtimes.push(runtime);
       const client = cleanup.add(openClient(runtime.url, options));
       const arrived = runtime.nextCall();
       [client.health(), client.listFlows(), client.putFlow('a', { yaml: '' }), client.deleteFlow('a')].forEach(start);
-      start(client.logs({ firstPauseMs: 60_000 }).next());
+      start(client.logs({ firstPauseMs: 2 * patienceMs }).next());
       await arrived;
     }
     const tls = { ca: [authorityCertificate] };
@@ -65,11 +71,12 @@ describe('a client that is closed', () => {
     await cleanup.run();
     await Promise.all(work);
     // while the servers still hold their side
+    for (const runtime of runtimes) while ((await runtime.openSockets()) > 0) await delay(5);
     while (silent.openSockets() + proxy.openTunnels() > 0) await delay(5);
     await servers.run();
     // the time-out of this test ends this where one stays
     while (openHandles().filter((name) => name !== 'Timeout').length > before) await delay(5);
-    // mocha's own, and the one of the delay above, which is over
-    assert.ok(openHandles().filter((name) => name === 'Timeout').length <= 1, openHandles().join());
+    // mocha's own may be there
+    while (openHandles().filter((name) => name === 'Timeout').length > 1) await delay(5);
   });
 });
