@@ -10,7 +10,7 @@ export async function addressCall(options: RuntimeClientOptions, call: RuntimeCa
   if (url.protocol === 'http:' && !options.allowInsecure && !isLoopback(url.hostname)) {
     throw callError('insecure', addressed);
   }
-  if (call.isOpen) return addressed;
+  if (call.isOpen) return { ...addressed, secrets: [...(call.secrets ?? []), ...(await readUnsent(options))] };
   const token = await readToken(options, addressed);
   return { ...addressed, token };
 }
@@ -21,6 +21,12 @@ function urlOf(baseUrl: string, call: RuntimeCall): URL {
     throw new RuntimeError('network', { call: call.method, detail: 'the URL of the environment is not http or https' });
   }
   return new URL(`${base.origin}${base.pathname.replace(/\/+$/, '')}${call.path}`);
+}
+
+/** For a call that does not carry it: the runtime knows the token from others, and may repeat it in this answer, too. */
+async function readUnsent(options: RuntimeClientOptions): Promise<readonly string[]> {
+  const token = await options.token().catch(() => undefined);
+  return token ? [token] : [];
 }
 
 async function readToken(options: RuntimeClientOptions, call: AddressedCall): Promise<string> {

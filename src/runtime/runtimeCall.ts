@@ -10,7 +10,7 @@ export interface RuntimeCall {
   readonly isOpen?: boolean;
   /** An error status that is an answer to this call. */
   readonly acceptedStatus?: number;
-  /** What the body carries beside the token that nobody may read in an error. */
+  /** What nobody may read in an error beside the token that goes along: never sent by being here. */
   readonly secrets?: readonly string[];
   /** Of an event stream: the id after which it goes on. */
   readonly lastEventId?: string;

@@ -25,7 +25,7 @@ export interface TlsMaterial {
 export interface RuntimeClientOptions {
   /** The environment's URL; `/_api/…` is appended to its path. */
   readonly baseUrl: string;
-  /** Asked before every call that needs it, so that a changed token is used at once. */
+  /** Asked before every call, so that a changed token is used at once; before health only to keep it out of an error. */
   readonly token: () => Promise<string | undefined>;
   /** For each of: connecting, waiting for the headers, and silence within the body. Milliseconds. */
   readonly timeoutMs: number;
