@@ -1,14 +1,14 @@
 import type { Log } from '../../core/ports';
 import type { EnvironmentReading, GoodReading } from '../../core/promotion/types';
 import type { Environment } from '../../core/registry/types';
-import { withLastAnswer } from './readEnvironment';
+import { withLastAnswer, type FreshReading } from './readEnvironment';
 import { untilAborted } from './untilAborted';
 
 export interface EnvironmentReadsParts {
   /** As `pipebase.yaml` names it by now. */
   environment(id: string): Environment | undefined;
   /** Undefined where the reading was cancelled. */
-  read(environment: Environment): Promise<EnvironmentReading | undefined>;
+  read(environment: Environment): Promise<FreshReading | undefined>;
   /** Something was read, or is being read, or is so no more. */
   onChange(): void;
   readonly log: Log;
@@ -87,8 +87,8 @@ export class EnvironmentReads {
     }
   }
 
-  private keep(environment: Environment, reading: EnvironmentReading): void {
-    this.logReading(environment, reading);
+  private keep(environment: Environment, reading: FreshReading): void {
+    this.logNews(environment, reading);
     const key = answerKey(environment);
     this.known.set(environment.id, withLastAnswer(reading, this.lastAnswers.get(key)));
     if (reading.kind === 'read') {
@@ -96,16 +96,32 @@ export class EnvironmentReads {
     }
   }
 
-  private logReading({ id, url }: Environment, reading: EnvironmentReading): void {
+  /** What is as it was the last time is no news. */
+  private logNews({ id, url }: Environment, reading: FreshReading): void {
+    const { log } = this.parts;
     const before = this.known.get(id);
+    const was = before?.kind === 'read' ? before : undefined;
     if (reading.kind === 'failed' && (before?.kind !== 'failed' || before.reason !== reading.reason)) {
-      const detail = reading.detail === undefined ? '' : `: ${reading.detail}`;
-      this.parts.log.warn(`${id} (${url}) cannot be read: ${reading.reason}${detail}`);
+      log.warn(`${id} (${url}) cannot be read: ${withDetail(reading.reason, reading.detail)}`);
     }
-    if (reading.kind === 'read' && before?.kind !== 'read') {
-      this.parts.log.info(`${id} (${url}) answers, with ${String(reading.flows.size)} flows`);
+    if (reading.kind !== 'read') {
+      return;
+    }
+    const { healthFailure, healthDetail } = reading;
+    if (!was) {
+      log.info(`${id} (${url}) answers, with ${String(reading.flows.size)} flows`);
+    }
+    if (healthFailure && healthFailure !== was?.healthFailure) {
+      log.warn(`${id} (${url}) does not tell its health: ${withDetail(healthFailure, healthDetail)}`);
+    }
+    if (!healthFailure && was?.healthFailure) {
+      log.info(`${id} (${url}) tells its health again`);
     }
   }
+}
+
+function withDetail(reason: string, detail: string | undefined): string {
+  return detail === undefined ? reason : `${reason}: ${detail}`;
 }
 
 /** Of another URL, or another environment at this one, nothing is known by it. */

@@ -2,6 +2,9 @@ import { errorName } from '../../core/errorName';
 import { RuntimeError, type DeployedFlow, type RuntimeClient } from '../../core/ports';
 import type { EnvironmentReading, GoodReading, UnreachableReason } from '../../core/promotion/types';
 
+/** A reading as it came. What the log tells, and no view, of a health call that failed beside the list is `healthDetail`. */
+export type FreshReading = EnvironmentReading & { readonly healthDetail?: string };
+
 /** How long a list that has come waits for the health beside it, in milliseconds (decided). */
 const healthPatienceMs = 500;
 
@@ -14,12 +17,12 @@ export async function readEnvironment(
   client: RuntimeClient,
   now: () => number,
   signal?: AbortSignal,
-): Promise<EnvironmentReading | undefined> {
+): Promise<FreshReading | undefined> {
   const lateness = new AbortController();
   const ending = signal ? AbortSignal.any([signal, lateness.signal]) : lateness.signal;
   const health = client.health(ending).then(
     (known) => ({ health: known }),
-    (error: unknown) => ({ healthFailure: lateness.signal.aborted ? 'timeout' : reasonOf(error) }) as const,
+    (error: unknown) => (lateness.signal.aborted ? tooLate : healthFailureOf(error)),
   );
   try {
     const flows = await client.listFlows(signal);
@@ -34,6 +37,13 @@ export async function readEnvironment(
     await health;
     return signal?.aborted ? undefined : failedReading(error, now());
   }
+}
+
+const tooLate = { healthFailure: 'timeout', healthDetail: 'no answer soon after the list' } as const;
+
+function healthFailureOf(error: unknown): Pick<GoodReading, 'healthFailure'> & Pick<FreshReading, 'healthDetail'> {
+  const healthDetail = detailOf(error);
+  return { healthFailure: reasonOf(error), ...(healthDetail === undefined ? {} : { healthDetail }) };
 }
 
 /**

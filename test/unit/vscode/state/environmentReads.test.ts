@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import type { EnvironmentReading } from '../../../../src/core/promotion/types';
+import type { EnvironmentReading, GoodReading, UnreachableReason } from '../../../../src/core/promotion/types';
 import { EnvironmentReads } from '../../../../src/vscode/state/environmentReads';
+import type { FreshReading } from '../../../../src/vscode/state/readEnvironment';
 import { anEnvironment } from '../../../support/builders';
 
 /** A request that has gone out, and ends when the test says so. */
@@ -11,7 +12,7 @@ interface Request {
   readonly breakDown: () => void;
 }
 
-const good = (at: number): EnvironmentReading => ({ kind: 'read', at, flows: new Map() });
+const good = (at: number): GoodReading => ({ kind: 'read', at, flows: new Map() });
 const failed: EnvironmentReading = { kind: 'failed', at: 0, reason: 'network', detail: 'no route' };
 
 describe('the reads of a folder', () => {
@@ -154,5 +155,26 @@ describe('the reads of a folder', () => {
     assert.equal(changes, 10);
     reads.forget('dev');
     assert.equal(changes, 11);
+  });
+
+  it('log health that is missing beside the list, why, and that it is back: each once', async () => {
+    const sick = (healthFailure: UnreachableReason, healthDetail?: string): FreshReading => ({
+      ...good(0),
+      healthFailure,
+      ...(healthDetail === undefined ? {} : { healthDetail }),
+    });
+    const boom = sick('server-error', 'boom');
+    for (const reading of [good(0), boom, boom, sick('timeout'), good(1), good(2), failed, failed, boom, boom]) {
+      await readOnce(reading);
+    }
+    assert.deepEqual(logged, [
+      'dev (http://localhost/dev) answers, with 0 flows',
+      'dev (http://localhost/dev) does not tell its health: server-error: boom',
+      'dev (http://localhost/dev) does not tell its health: timeout',
+      'dev (http://localhost/dev) tells its health again',
+      'dev (http://localhost/dev) cannot be read: network: no route',
+      'dev (http://localhost/dev) answers, with 0 flows',
+      'dev (http://localhost/dev) does not tell its health: server-error: boom',
+    ]);
   });
 });

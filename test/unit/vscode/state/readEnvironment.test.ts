@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EnvironmentReading, GoodReading } from '../../../../src/core/promotion/types';
 import { readEnvironment, withLastAnswer } from '../../../../src/vscode/state/readEnvironment';
 import { answerJson, startFaultyRuntime, type CallName, type FaultyAnswer } from '../../../support/faultyRuntime';
-import { Cleanup, openClient } from '../../../support/openClient';
+import { Cleanup, openClient, testToken } from '../../../support/openClient';
 
 describe('a reading that failed', () => {
   const good: GoodReading = { kind: 'read', at: 1, flows: new Map() };
@@ -95,7 +95,7 @@ describe('reading an environment', () => {
     const { client } = await open({ call: 'health', answer: never });
     const reading = await readEnvironment(client, () => 0);
     assert.ok(reading?.kind === 'read' && reading.flows.has('orders') && reading.health === undefined);
-    assert.equal(reading.healthFailure, 'timeout');
+    assert.deepEqual([reading.healthFailure, reading.healthDetail], ['timeout', 'no answer soon after the list']);
   });
 
   it('says why there is no health beside the flows', async () => {
@@ -103,6 +103,16 @@ describe('reading an environment', () => {
     const reading = await readEnvironment(client, () => 0);
     assert.ok(reading?.kind === 'read' && reading.flows.has('orders'));
     assert.deepEqual([reading.health, reading.healthFailure], [undefined, 'unauthorized']);
+  });
+
+  it('has the words of the health call for the log, without the token', async () => {
+    // asked for health, a gateway that knows the token from the list may repeat it
+    const echo: FaultyAnswer = (_request, response) => {
+      answerJson(response, { error: `not for Bearer ${testToken}` }, 500);
+    };
+    const { client } = await open({ call: 'health', answer: echo });
+    const reading = await readEnvironment(client, () => 0);
+    assert.equal(reading?.healthDetail, 'not for Bearer ••••••');
   });
 
   it('does not wait for health where the list failed', async () => {
