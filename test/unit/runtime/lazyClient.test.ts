@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
+import tls from 'node:tls';
 import { LazyClient } from '../../../src/runtime/lazyClient';
+import { readTlsMaterial } from '../../../src/runtime/readTlsMaterial';
 import { RuntimeError, type RuntimeClient } from '../../../src/core/ports';
 import { readEnvironment } from '../../../src/vscode/state/readEnvironment';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
 import { answer, hangInHeaders, startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient } from '../../support/openClient';
 import { startTlsRuntime } from '../../support/startTlsRuntime';
-import { authorityCertificate, signedCertificate } from '../../support/testCertificates';
+import { authorityCertificate, expiredCertificate, signedCertificate } from '../../support/testCertificates';
 import { tlsFaults } from './tlsFaults';
 
 describe('a client that opens at its first call', () => {
@@ -52,10 +56,10 @@ describe('a client that opens at its first call', () => {
     assert.equal((await call).kind, 'cancelled');
   });
 
-  for (const [problem, { server, tls, detail }] of Object.entries(tlsFaults)) {
+  for (const [problem, { server, tls: material, detail }] of Object.entries(tlsFaults)) {
     it(`tells each of two calls at once, every time, that ${problem}, and so does a reading`, async () => {
       const { url } = cleanup.add(await startTlsRuntime(server));
-      const client = cleanup.add(new LazyClient(() => Promise.resolve(openClient(url, { tls }))));
+      const client = cleanup.add(new LazyClient(() => Promise.resolve(openClient(url, { tls: material }))));
       for (let round = 0; round < 4; round++) {
         const calls = [client.health(), client.listFlows()].map(catchRuntimeError);
         const reading = await readEnvironment(client, () => 7);
@@ -116,4 +120,44 @@ describe('a client that opens at its first call', () => {
     assert.deepEqual(await client.listFlows(), []);
     assert.deepEqual(await client.listFlows(), []);
   });
+
+  it('makes of the same certificate files one context for all that they fail, and another one once they are mended', async () => {
+    const { url } = cleanup.add(await startTlsRuntime({ cert: signedCertificate }));
+    const made = countContexts();
+    // of another test there may be one that is the same
+    const ours = `# ${randomUUID()}\n`;
+    let [caFile, reads] = [ours + expiredCertificate, 0];
+    const client = cleanup.add(
+      new LazyClient(async () => {
+        const material = await readTlsMaterial({ caFile: 'ca.pem' }, () => {
+          reads++;
+          return Promise.resolve(caFile);
+        });
+        return openClient(url, { tls: material ?? {} });
+      }),
+    );
+    for (let poll = 1; poll <= 4; poll++) {
+      assert.equal((await catchRuntimeError(client.listFlows())).kind, 'tls');
+      assert.deepEqual([reads, made()], [poll, 1]);
+    }
+    caFile = ours + authorityCertificate;
+    for (let poll = 0; poll < 3; poll++) assert.deepEqual(await client.listFlows(), []);
+    assert.deepEqual([reads, made()], [5, 2]);
+  });
+
+  /** How many contexts of TLS were made since; a connection that has one makes none. */
+  function countContexts(): () => number {
+    const { createSecureContext: make } = tls;
+    let made = 0;
+    tls.createSecureContext = (...given) => {
+      made++;
+      return make(...given);
+    };
+    syncBuiltinESMExports();
+    cleanup.after(() => {
+      tls.createSecureContext = make;
+      syncBuiltinESMExports();
+    });
+    return () => made;
+  }
 });
