@@ -13,9 +13,11 @@ interface Kept {
 /** One client per environment, kept while its settings are as they were, replaced when they change, closed when it goes. */
 export class KeptClients {
   private readonly kept = new Map<string, Kept>();
+  private isClosed = false;
 
-  /** `settings`: everything that the client is made of, as JSON has it. */
+  /** `settings`: everything that the client is made of, as JSON has it. Once closed, there are closed clients only. */
   of(environmentId: string, settings: unknown, open: () => KeptClient): RuntimeClient {
+    if (this.isClosed) return closed(open());
     const text = JSON.stringify(settings);
     const known = this.kept.get(environmentId);
     if (known?.settings === text) return known.client;
@@ -32,4 +34,15 @@ export class KeptClients {
     for (const [id] of gone) this.kept.delete(id);
     await Promise.all(gone.flatMap(([, { client, outgoing }]) => [client.close(), outgoing.close()]));
   }
+
+  /** Closes all of them, for ever: whoever asks for one afterwards opens no connection that nobody would close. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.keep(new Set());
+  }
+}
+
+function closed(client: KeptClient): RuntimeClient {
+  void client.close();
+  return client;
 }

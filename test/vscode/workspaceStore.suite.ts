@@ -10,6 +10,7 @@ import { aFlowYaml, firstFolder } from './support/world';
 class StoreUnderTest {
   readonly prepared: string[] = [];
   readonly errors: string[] = [];
+  readonly warnings: string[] = [];
   readonly store: WorkspaceStore;
   private readonly secretChanged = new EventEmitter<SecretStorageChangeEvent>();
   unprepared = '';
@@ -19,9 +20,9 @@ class StoreUnderTest {
     this.store = new WorkspaceStore({
       secrets: new SecretStore(this.storage()),
       memory: new DeploymentMemory(),
-      log: { info: () => undefined, warn: () => undefined, error: (line) => this.errors.push(line) },
+      log: { info: () => undefined, warn: (line) => this.warnings.push(line), error: (line) => this.errors.push(line) },
       userAgent: 'test',
-      token: () => Promise.resolve(undefined),
+      token: () => Promise.resolve('token'),
       prepare: ({ name }) => {
         this.prepared.push(name);
         return name === this.unprepared ? Promise.reject(new Error('not prepared')) : Promise.resolve();
@@ -110,5 +111,18 @@ describe('the store of a window', () => {
       assert.deepEqual([...tested.prepared].sort(), names);
     });
     assert.equal(tested.errors.at(-1), 'Local environments could not be prepared: Error: not prepared');
+  });
+
+  it('has nothing to warn of where it is closed while an environment is read', async () => {
+    await tested.store.ready();
+    const [folder] = tested.store.folders;
+    await folder?.store.read('dev');
+    assert.match(tested.warnings.join(), /dev .* cannot be read: network/, 'it would be seen');
+    const reading = folder?.store.read('dev', { force: true });
+    folder?.store.forget('dev'); // so that it would be news
+    const again = folder?.store.read('dev');
+    tested.store.dispose();
+    await Promise.all([reading, again]);
+    assert.equal(tested.warnings.length, 1, tested.warnings.join());
   });
 });

@@ -45,7 +45,7 @@ export class RuntimeClients {
   }
 
   dispose(): void {
-    this.keep(new Set());
+    void this.clients.close();
   }
 
   private async readText(file: string): Promise<string> {

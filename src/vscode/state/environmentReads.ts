@@ -28,6 +28,8 @@ export class EnvironmentReads {
   /** By {@link answerKey}. Outlives the reading, so that a token that is set anew or removed does not hide it. */
   private readonly lastAnswers = new Map<string, GoodReading>();
 
+  private isDisposed = false;
+
   constructor(private readonly parts: EnvironmentReadsParts) {}
 
   get readings(): ReadonlyMap<string, EnvironmentReading> {
@@ -41,7 +43,7 @@ export class EnvironmentReads {
   /** One read under way and one that waits serve everybody; with `force` the one under way may be too old. */
   async read(id: string, { force = false } = {}): Promise<void> {
     const environment = this.parts.environment(id);
-    if (!environment) {
+    if (!environment || this.isDisposed) {
       return;
     }
     const current = this.underWay.get(id);
@@ -57,6 +59,15 @@ export class EnvironmentReads {
     this.underWay.get(id)?.dropping.abort();
     this.underWay.delete(id);
     this.parts.onChange();
+  }
+
+  /** What is under way is about to be ended by us, and no trouble of a runtime: it brings no news, and nothing follows. */
+  dispose(): void {
+    this.isDisposed = true;
+    for (const { dropping } of this.underWay.values()) {
+      dropping.abort();
+    }
+    this.underWay.clear();
   }
 
   /** Whatever is under way by then has begun after it was asked for, and is new enough. */

@@ -194,6 +194,7 @@ export class FolderStore implements Disposable {
   }
 
   dispose(): void {
+    this.reads.dispose();
     this.parts.clients.dispose();
     this.changed.dispose();
   }

@@ -101,4 +101,14 @@ describe('the clients of a folder', () => {
     assert.notEqual(clientOf('dev'), before);
     assert.deepEqual(await clientOf('dev').listFlows(), []);
   });
+
+  it('open no connection for whoever asks once they are all closed', async () => {
+    const { runtime, kept, clientOf } = await openWorld();
+    await clientOf('dev').listFlows();
+    await kept.close();
+    for (const id of ['dev', 'test'])
+      assert.equal((await catchRuntimeError(clientOf(id).listFlows())).kind, 'cancelled');
+    assert.equal(runtime.calls.length, 1);
+    while ((await runtime.openSockets()) > 0) await delay(2);
+  });
 });

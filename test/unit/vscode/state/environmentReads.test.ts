@@ -177,4 +177,15 @@ describe('the reads of a folder', () => {
       'dev (http://localhost/dev) does not tell its health: server-error: boom',
     ]);
   });
+
+  it('end with the folder: what they bring is no news, and nobody who waits begins another', async () => {
+    const current = reads.read('dev');
+    const forced = reads.read('dev', { force: true });
+    const before = changes;
+    reads.dispose();
+    request(0).end(failed);
+    await Promise.all([current, forced, reads.read('test')]);
+    assert.deepEqual([requests.length, logged, reads.readings.size, checked()], [1, [], 0, []]);
+    assert.equal(changes, before);
+  });
 });
