@@ -40,7 +40,7 @@ export interface PutFlowAnswer {
  * - `no-token`, `restricted`, `insecure`: nothing was sent, by our own rules
  * - `network`, `timeout`, `tls`: the transport failed
  * - `proxy`: a proxy stands between, and does not let the request through
- * - `unauthorized` (401, 403), `token-not-configured` (503 with a JSON `error`), `server-error` (other 5xx)
+ * - `unauthorized` (401, 403), `token-not-configured` (503 with a JSON `error` that says so), `server-error` (other 5xx)
  * - `rate-limited` (429): asked too often, and it wants a longer pause than the call had patience for
  * - `rejected`: any other 4xx; the runtime's own words are in `detail`
  * - `redirect`: the runtime points to another origin; the token does not follow
@@ -72,6 +72,8 @@ export interface RuntimeErrorDetails {
   readonly detail?: string;
   /** A write may have happened: the request had been sent when the call failed. */
   readonly isOutcomeUnknown?: boolean;
+  /** Said by what stands in between, of a runtime that may still be at work. */
+  readonly isFromGateway?: boolean;
   /** The pause that the answer asks for. */
   readonly retryAfterMs?: number;
   readonly cause?: unknown;
@@ -83,6 +85,7 @@ export class RuntimeError extends Error {
   readonly status: number | undefined;
   readonly detail: string | undefined;
   readonly isOutcomeUnknown: boolean;
+  readonly isFromGateway: boolean;
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -96,6 +99,7 @@ export class RuntimeError extends Error {
     this.status = details.status;
     this.detail = details.detail;
     this.isOutcomeUnknown = details.isOutcomeUnknown ?? false;
+    this.isFromGateway = details.isFromGateway ?? false;
     this.retryAfterMs = details.retryAfterMs;
   }
 }

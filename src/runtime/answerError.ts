@@ -29,11 +29,14 @@ export function statusError(call: AddressedCall, answer: TransportAnswer): Runti
   }
   if (status === 429) return callError('rate-limited', call, details);
   if (status >= 400 && status < 500) return callError('rejected', call, details);
-  if (status >= 500) return callError('server-error', call, { ...details, isOutcomeUnknown: isWrite(call) });
+  if (status >= 500) {
+    const isFromGateway = isPassing(answer);
+    return callError('server-error', call, { ...details, isOutcomeUnknown: isWrite(call), isFromGateway });
+  }
   return callError('unexpected-answer', call, { ...details, isOutcomeUnknown: isWrite(call) });
 }
 
-/** Worth asking again (decided): a gateway's passing trouble, and not the runtime's own word. */
+/** Worth asking again (decided): a gateway's passing trouble, and not the runtime's own word, a 503 with a JSON `error`. */
 export function isPassing(result: TransportAnswer | TransportFault): boolean {
   if (result.kind === 'failed') return result.fault === 'reset';
   if (result.status === 503) return jsonError(result.body) === undefined;

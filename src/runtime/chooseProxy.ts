@@ -19,8 +19,9 @@ export interface ProxyCredentials {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy for an origin, or undefined for a direct connection. The editor's setting wins over `HTTPS_PROXY` and
- * `HTTP_PROXY`; a host that either `http.noProxy` or `NO_PROXY` names is reached directly, and so is this machine.
+ * The proxy for an origin, or undefined for a direct connection. The editor's setting wins over the
+ * variables: `HTTPS_PROXY` or `HTTP_PROXY`, as the origin's scheme has it, and then `ALL_PROXY`, each in lower case
+ * first. A host that either `http.noProxy` or `NO_PROXY` names is reached directly, and so is this machine.
  */
 export function chooseProxy(origin: string, settings: ProxySettings, variables: Variables): ChosenProxy | undefined {
   const target = new URL(origin);

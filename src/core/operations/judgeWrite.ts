@@ -135,15 +135,13 @@ function missed(answer: WriteAnswer, found: Missed): WriteVerdict {
     : { outcome: 'failed', reason: { kind: found } };
 }
 
-/** Said by what stands in between, of a runtime that may still be at work. */
-const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
-
+/** Whoever is asked in between, or nobody, has answered: the runtime may still be at work. */
 function mayStillArrive(answer: WriteAnswer): boolean {
   if (answer.kind !== 'lost') {
     return false;
   }
-  const status = answer.failure.kind === 'runtime' ? answer.failure.status : undefined;
-  return status === undefined || gatewayStatuses.has(status);
+  const { failure } = answer;
+  return failure.kind !== 'runtime' || failure.status === undefined || failure.isFromGateway === true;
 }
 
 function cannotRead(after: Exclude<EnvironmentReading, { kind: 'read' }>): WriteVerdict {

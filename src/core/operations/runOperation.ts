@@ -235,7 +235,8 @@ class Run {
     }
     const status = error.status === undefined ? {} : { status: error.status };
     const detail = error.detail === undefined ? {} : { detail: error.detail };
-    const failure: RuntimeFailure = { kind: 'runtime', error: error.kind, ...status, ...detail };
+    const gateway = error.isFromGateway ? { isFromGateway: true } : {};
+    const failure: RuntimeFailure = { kind: 'runtime', error: error.kind, ...status, ...gateway, ...detail };
     if (error.isOutcomeUnknown || error.kind === 'server-error') {
       return { kind: 'lost', failure };
     }

@@ -38,6 +38,8 @@ export interface RuntimeFailure {
   readonly kind: 'runtime';
   readonly error: RuntimeErrorKind;
   readonly status?: number;
+  /** Said by what stands in between, of a runtime that may still be at work. */
+  readonly isFromGateway?: boolean;
   /** The runtime's own words. */
   readonly detail?: string;
 }

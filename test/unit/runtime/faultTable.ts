@@ -89,9 +89,6 @@ const lost = (what: string, found: string) =>
   `${what}: the answer was lost, and when read right after, ${found}. It may still arrive; refresh to see.`;
 const lostDeploy = lost('Sending orders to dev', 'it was not listed');
 const lostUndeploy = lost('Undeploying orders from dev', 'it was still listed');
-/** What stands between may say so of a runtime that is still at work. */
-const gatewayStatuses = [502, 503, 504];
-
 interface Failing {
   readonly kind: RuntimeErrorKind;
   readonly status?: number;
@@ -99,12 +96,15 @@ interface Failing {
   readonly requests?: number;
   /** A write may have happened. */
   readonly isUnclear?: boolean;
+  /** Said by what stands in between: the runtime may still be at work. */
+  readonly isFromGateway?: boolean;
 }
 
 type Endings = Pick<FaultRow, CallName>;
 
 /** Every call ends in the same error, of which the details are `words`. */
-function failing({ kind, status, requests = 1, isUnclear = false }: Failing, ...words: readonly string[]): Endings {
+function failing(failure: Failing, ...words: readonly string[]): Endings {
+  const { kind, status, requests = 1, isUnclear = false, isFromGateway = false } = failure;
   const read = { kind, requests, looks: 0, sentences: words.map((own) => [said[kind], own].join(' ').trim()) };
   const ofWrite = words.map((own) => {
     if (kind === 'rejected') return `the runtime rejects it (${status}). ${own}`;
@@ -112,7 +112,7 @@ function failing({ kind, status, requests = 1, isUnclear = false }: Failing, ...
     return [said[kind], own].join(' ').trim();
   });
   const write = { kind, requests: Math.min(1, requests), looks: isUnclear ? 1 : 0 };
-  const mayStillArrive = isUnclear && (status === undefined || gatewayStatuses.includes(status));
+  const mayStillArrive = isUnclear && (status === undefined || isFromGateway);
   return {
     health: read,
     list: read,
@@ -147,7 +147,8 @@ const late = { kind: 'timeout', isUnclear: true } as const;
 const garbage = { kind: 'unexpected-answer', isUnclear: true } as const;
 const tooLarge = 'The answer is larger than 32 MiB.';
 /** A gateway's, which passes; and the runtime's own word. */
-const gateway = (code: number) => ({ kind: 'server-error', status: code, requests: 3, isUnclear: true }) as const;
+const gateway = (code: number) =>
+  ({ kind: 'server-error', status: code, requests: 3, isUnclear: true, isFromGateway: true }) as const;
 const ownError = (code: number) => ({ kind: 'server-error', status: code, isUnclear: true }) as const;
 const refused = (code: number) => ({ kind: 'rejected', status: code }) as const;
 
@@ -263,6 +264,10 @@ export const faultTable: Readonly<Record<string, FaultRow>> = {
   'answers 503 with another error of its own': {
     answer: status(503, { error: 'starting' }),
     ...failing(ownError(503), 'Starting.'),
+  },
+  'answers 503 as a gateway does that speaks JSON': {
+    answer: status(503, { message: 'no upstream' }),
+    ...failing(gateway(503), '{"message":"no upstream"}.'),
   },
   'answers 504': { answer: status(504, 'Gateway Timeout'), ...failing(gateway(504), 'Gateway Timeout.') },
   'answers 200 without doing it': {

@@ -54,11 +54,13 @@ describe('a write that is not there yet when it is read', () => {
   });
 
   it('calls a write failed that the runtime itself gave up, and not one that a gateway gave up', async () => {
-    for (const [status, outcome] of [
-      [500, 'failed'],
-      [504, 'unknown'],
+    for (const [status, isFromGateway, outcome] of [
+      [500, false, 'failed'],
+      [503, false, 'failed'],
+      [503, true, 'unknown'],
+      [504, true, 'unknown'],
     ] as const) {
-      const lost = new RuntimeError('server-error', { status, isOutcomeUnknown: true });
+      const lost = new RuntimeError('server-error', { status, isOutcomeUnknown: true, isFromGateway });
       const client = Object.assign(Object.create(world.runtime('dev')) as RuntimeClient, {
         putFlow: () => Promise.reject(lost),
       });
