@@ -8,6 +8,8 @@ const highWaterBytes = 64 * 1024;
 /** The body of an event stream: bounded, with a time-out for silence, ended by its signal. */
 export class EventBody implements TransportStream {
   readonly kind = 'streaming';
+  readonly ended: Promise<boolean>;
+  private tellEnd!: (isTimeout: boolean) => void;
   private readonly chunks: Uint8Array[] = [];
   private bufferedBytes = 0;
   private waiting: (() => void) | undefined;
@@ -20,6 +22,7 @@ export class EventBody implements TransportStream {
     private readonly silenceMs: number,
     signal: AbortSignal | undefined,
   ) {
+    this.ended = new Promise((resolve) => (this.tellEnd = resolve));
     const cancel = () => {
       this.fail('cancelled', 'cancelled');
     };
@@ -54,6 +57,7 @@ export class EventBody implements TransportStream {
     if (this.end) return;
     this.end = { fault };
     this.stopListening();
+    this.tellEnd(fault?.fault === 'timeout');
     this.wake();
   }
 

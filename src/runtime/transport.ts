@@ -10,6 +10,7 @@ import { outgoingBody, type OutgoingBody } from './outgoingBody';
 import type { TlsMaterial } from './runtimeClientOptions';
 import { secureContextFor } from './secureContext';
 import { PendingSockets } from './pendingSockets';
+import { SharedConnections } from './sharedConnections';
 import { ProxyFault } from './proxyFault';
 import { openSocksTunnel } from './socksTunnel';
 import { openTunnel } from './tunnel';
@@ -39,7 +40,8 @@ interface Route {
  */
 export function openTransport(options: TransportOptions): Transport {
   const pending = new PendingSockets();
-  const route = openRoute(options, pending);
+  const shared = new SharedConnections();
+  const route = openRoute(options, pending, shared);
   let running = 0;
 
   async function run<T extends Exchange | EventExchange>(
@@ -48,10 +50,13 @@ export function openTransport(options: TransportOptions): Transport {
     body: OutgoingBody | null = null,
   ): Promise<T> {
     running++;
+    const release = await shared.use();
     dispatch(route, request, body, handler);
-    await handler.result;
+    const result = await handler.result;
     running--;
     if (running === 0) pending.end();
+    if (result.kind === 'streaming') void result.ended.then(release);
+    else release(isTimeout(result));
     return handler;
   }
 
@@ -76,6 +81,10 @@ export function openTransport(options: TransportOptions): Transport {
       await route.close();
     },
   };
+}
+
+function isTimeout(result: TransportAnswer | TransportFault): boolean {
+  return result.kind === 'failed' && result.fault === 'timeout';
 }
 
 function dispatch(
@@ -103,13 +112,13 @@ function withoutForwardersRefusal(
   return { kind: 'failed', ...classifyFault(new ProxyFault(forwardingProxy, 407)), wasSent: false };
 }
 
-function openRoute(options: TransportOptions, pending: PendingSockets): Route {
+function openRoute(options: TransportOptions, pending: PendingSockets, shared: SharedConnections): Route {
   const { origin, timeoutMs } = options;
   const proxy = chooseProxy(origin, options.proxy, process.env);
   const isSecure = origin.startsWith('https:');
   const tls = isSecure ? secured(options.tls) : {};
   const plainEndpoint = buildConnector({ ...tls, allowH2: true, timeout: timeoutMs });
-  const endpoint = isSecure ? nameRefusals(plainEndpoint) : plainEndpoint;
+  const endpoint = isSecure ? shared.watch(nameRefusals(plainEndpoint)) : plainEndpoint;
   if (proxy === undefined) {
     const connect = pending.watch(endpoint);
     return routeOf(new Agent({ ...limits, connect }), origin);

@@ -56,6 +56,8 @@ export interface TransportStream {
   readonly kind: 'streaming';
   /** The next bytes; a fault, once, where the stream breaks; undefined at its end. */
   read(): Promise<Uint8Array | TransportFault | undefined>;
+  /** Resolves, however it ends, to whether that was a time-out. */
+  readonly ended: Promise<boolean>;
 }
 
 export interface Transport {

@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
 import { Cleanup, openClient, testToken } from '../../support/openClient';
+import { startFirewall } from '../../support/startFirewall';
 import { authorityCertificate, signedCertificate, testKey } from '../../support/testCertificates';
 
 type Answer = (stream: ServerHttp2Stream, headers: Record<string, unknown>) => void | Promise<void>;
@@ -44,9 +45,10 @@ describe('a runtime that offers HTTP/2', () => {
       for (const session of sessions) session.destroy();
       server.close();
     });
-    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const firewall = cleanup.add(await startFirewall((server.address() as AddressInfo).port));
+    const url = `https://127.0.0.1:${firewall.port}`;
     const client = cleanup.add(openClient(url, { tls: { ca: [authorityCertificate] }, timeoutMs: 1000 }));
-    return { client, requests };
+    return { client, requests, firewall };
   }
 
   it('is spoken to over it, with the token, body and all', async () => {
@@ -100,5 +102,55 @@ describe('a runtime that offers HTTP/2', () => {
     assert.ok(sessions.size > 0);
     await client.close();
     while (sessions.size > 0) await delay(2);
+  });
+
+  it('is connected to anew where the connection is forgotten on its way, after one time-out', async () => {
+    const { client, firewall } = await open(list);
+    await client.listFlows();
+    firewall.forget();
+    assert.equal((await catchRuntimeError(client.listFlows())).kind, 'timeout');
+    assert.deepEqual(await client.listFlows(), [{ id: 'orders' }]);
+    assert.equal(firewall.made(), 2);
+  });
+
+  it('keeps the connection on which a call times out for as long as another is under way on it', async () => {
+    const held: (() => void)[] = [];
+    const hold: Answer = (stream) => {
+      held.push(() => {
+        stream.respond({ ':status': 200 });
+        stream.end('{"hash":"ab"}');
+      });
+    };
+    const { client, requests } = await open(list, () => undefined, hold);
+    await client.listFlows();
+    const late = catchRuntimeError(client.listFlows());
+    await delay(500);
+    const write = client.putFlow('orders', { yaml: '' });
+    assert.equal((await late).kind, 'timeout');
+    held[0]?.();
+    assert.deepEqual(await write, { hash: 'ab' });
+    assert.equal(requests.length, 3);
+    while (sessions.size > 0) await delay(2);
+  });
+
+  it('has no session left some seconds after the last call, and none is ended under a stream', async () => {
+    const beats: NodeJS.Timeout[] = [];
+    cleanup.after(() => {
+      beats.forEach(clearInterval);
+    });
+    const stream: Answer = (events) => {
+      events.respond({ ':status': 200, 'content-type': 'text/event-stream' });
+      events.write('data: a\n\n');
+      beats.push(setTimeout(() => events.write('data: b\n\n'), 5000));
+    };
+    const { client } = await open(list, stream);
+    await client.listFlows();
+    const messages: string[] = [];
+    for await (const { message } of client.logs()) {
+      messages.push(message);
+      if (message === 'b') break;
+    }
+    assert.deepEqual([messages, sessions.size], [['a', 'b'], 1]);
+    while (sessions.size > 0) await delay(20);
   });
 });
