@@ -103,14 +103,19 @@ function events<T>(
   const ending = AbortSignal.any([own.signal, connection.closed, ...(signal ? [signal] : [])]);
   const open = (lastEventId: string, silenceMs: number) =>
     connection.openEvents({ method: 'GET', path, lastEventId: headerText(lastEventId) }, silenceMs, ending);
-  return endedBy(own, readEach(followEvents(open, options, ending), read));
+  return endedBy(own, readEach(followEvents(open, options, ending), read, own));
 }
 
 async function* readEach<T>(
   events: AsyncIterable<ServerEvent>,
   read: (event: ServerEvent) => T,
+  own: AbortController,
 ): AsyncGenerator<T, void, undefined> {
-  for await (const event of events) yield read(event);
+  try {
+    for await (const event of events) yield read(event);
+  } finally {
+    own.abort(); // where it ends with an error of ours the stream itself is open still
+  }
 }
 
 /** A generator answers `return` only after the `next` before it, which may wait for a runtime that is silent. */

@@ -137,6 +137,15 @@ describe('a stream of events', () => {
     });
   }
 
+  it('leaves no socket to a runtime whose event has no end', async () => {
+    const { runtime, client } = await open(stream(`data: ${'x'.repeat(2 * 1024 * 1024)}`, 'keep'));
+    assert.equal(
+      (await catchRuntimeError(all(client.logs({ ...quick, silenceMs: 60_000 })))).kind,
+      'unexpected-answer',
+    );
+    while ((await runtime.openSockets()) > 0) await delay(2);
+  });
+
   it('asks for events as they are, and reads those that are called so', async () => {
     const encoded: Misbehaviour = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'content-encoding': 'identity' });
