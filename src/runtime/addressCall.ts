@@ -3,16 +3,26 @@ import { isLoopback } from '../core/registry/environmentUrl';
 import { callError, type AddressedCall, type RuntimeCall } from './runtimeCall';
 import type { RuntimeClientOptions } from './runtimeClientOptions';
 
-/** Decides what is sent where before anything is: our own rules come first. */
-export async function addressCall(options: RuntimeClientOptions, call: RuntimeCall): Promise<AddressedCall> {
+/**
+ * Decides what is sent where before anything is: our own rules come first. Throws a `RuntimeError`, `cancelled` where
+ * the signal is aborted.
+ */
+export async function addressCall(
+  options: RuntimeClientOptions,
+  call: RuntimeCall,
+  signal: AbortSignal,
+): Promise<AddressedCall> {
   const url = urlOf(options.baseUrl, call);
   const addressed = { ...call, url };
   if (url.protocol === 'http:' && !options.allowInsecure && !isLoopback(url.hostname)) {
     throw callError('insecure', addressed);
   }
-  if (call.isOpen) return { ...addressed, secrets: [...(call.secrets ?? []), ...(await readUnsent(options))] };
-  const token = await readToken(options, addressed);
-  return { ...addressed, token };
+  // what the store says when it fails stays here: it may name what it holds
+  const token = await untilAborted(options.token(), signal).catch(() => undefined);
+  if (signal.aborted) throw callError('cancelled', addressed);
+  // not sent with an open call; but the runtime knows it from the others, and may repeat it in this answer, too
+  if (call.isOpen) return { ...addressed, secrets: [...(call.secrets ?? []), ...(token ? [token] : [])] };
+  return { ...addressed, token: checkedToken(token, addressed) };
 }
 
 function urlOf(baseUrl: string, call: RuntimeCall): URL {
@@ -23,15 +33,21 @@ function urlOf(baseUrl: string, call: RuntimeCall): URL {
   return new URL(`${base.origin}${base.pathname.replace(/\/+$/, '')}${call.path}`);
 }
 
-/** For a call that does not carry it: the runtime knows the token from others, and may repeat it in this answer, too. */
-async function readUnsent(options: RuntimeClientOptions): Promise<readonly string[]> {
-  const token = await options.token().catch(() => undefined);
-  return token ? [token] : [];
+/** A keyring may ask a person first, who takes their time, or is not there. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      resolve(undefined);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', stop);
+    });
+  });
 }
 
-async function readToken(options: RuntimeClientOptions, call: AddressedCall): Promise<string> {
-  // what the store says when it fails stays here: it may name what it holds
-  const token = await options.token().catch(() => undefined);
+function checkedToken(token: string | undefined, call: AddressedCall): string {
   if (token === undefined || token === '') throw callError('no-token', call);
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw callError('no-token', call, { detail: 'what is stored has characters that no HTTP header can carry' });

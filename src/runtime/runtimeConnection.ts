@@ -29,15 +29,15 @@ export function createRuntimeConnection(options: RuntimeClientOptions): RuntimeC
   let transport: Promise<Transport> | undefined;
 
   async function send(call: RuntimeCall, signal?: AbortSignal): Promise<RuntimeAnswer> {
-    const addressed = await addressCall(options, call);
-    if (closing.signal.aborted || signal?.aborted) throw callError('cancelled', addressed);
     const own = new AbortController();
     const cancel = () => {
       own.abort();
     };
+    if (closing.signal.aborted || signal?.aborted) cancel();
     underWay.add(own);
     signal?.addEventListener('abort', cancel, { once: true });
     try {
+      const addressed = await addressCall(options, call, own.signal);
       return await exchange(options, await openFor(addressed), addressed, own.signal);
     } finally {
       underWay.delete(own);
@@ -46,8 +46,7 @@ export function createRuntimeConnection(options: RuntimeClientOptions): RuntimeC
   }
 
   async function openEvents(call: RuntimeCall, silenceMs: number, signal: AbortSignal) {
-    const addressed = await addressCall(options, call);
-    if (signal.aborted) throw callError('cancelled', addressed);
+    const addressed = await addressCall(options, call, signal);
     const opened = await openFor(addressed);
     const request = requestOf(options, addressed, signal);
     // not compressed: a gateway that does so holds events back, and they would have to be unpacked as they come

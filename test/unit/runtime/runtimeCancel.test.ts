@@ -124,6 +124,32 @@ describe('a call that is cancelled', () => {
     assert.deepEqual(runtime.calls, []);
   });
 
+  for (const how of ['its signal', 'closing the client'] as const) {
+    it(`by ${how} while the token is waited for does not wait any longer, and is never sent`, async () => {
+      const runtime = cleanup.add(await startMisbehavingRuntime(answer(200, [])));
+      let tellToken!: (token: string) => void;
+      const token = new Promise<string>((resolve) => (tellToken = resolve));
+      const client = cleanup.add(openClient(runtime.url, { token: () => token }));
+      const own = new AbortController();
+      const calls = [
+        client.listFlows(own.signal),
+        client.health(own.signal),
+        client.putFlow('orders', { yaml: '' }, own.signal),
+      ].map(catchRuntimeError);
+      const event = client.logs({}, own.signal).next();
+      await turnOfTheLoop();
+      if (how === 'its signal') own.abort();
+      else await client.close();
+      for (const error of await Promise.all(calls)) {
+        assert.deepEqual([error.kind, error.isOutcomeUnknown], ['cancelled', false]);
+      }
+      assert.equal((await event).done, true);
+      tellToken('late');
+      await turnOfTheLoop();
+      assert.deepEqual(runtime.calls, []);
+    });
+  }
+
   it('by closing the client ends its socket and every later call', async () => {
     const { runtime, client } = await open(hangInHeaders);
     const arrived = runtime.nextCall();
