@@ -29,7 +29,7 @@ export class LazyClient implements RuntimeClient, Outgoing {
 
   async finish(): Promise<void> {
     this.isClosed = true;
-    await this.current?.finish();
+    await Promise.all([this.current?.finish(), this.outgoing.finish()]);
   }
 
   private async call<T>(work: (client: RuntimeClient) => Promise<T>): Promise<T> {

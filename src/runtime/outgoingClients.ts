@@ -8,14 +8,19 @@ export interface Outgoing {
 
 /** Clients that others have taken the place of: a write under way on one of them is not cut off. */
 export class OutgoingClients {
-  private readonly clients = new Set<Outgoing>();
+  private readonly clients = new Map<Outgoing, Promise<unknown>>();
 
   add(client: Outgoing): void {
-    this.clients.add(client);
-    void client.finish().finally(() => this.clients.delete(client));
+    const finished = client.finish().finally(() => this.clients.delete(client));
+    this.clients.set(client, finished);
+  }
+
+  /** Resolves when each of them has ended by itself. */
+  async finish(): Promise<void> {
+    await Promise.all(this.clients.values());
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.clients].map((client) => client.close()));
+    await Promise.all([...this.clients.keys()].map((client) => client.close()));
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RuntimeError } from '../../../src/core/ports';
 import { KeptClients } from '../../../src/runtime/keptClients';
 import { LazyClient } from '../../../src/runtime/lazyClient';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
@@ -90,6 +91,23 @@ describe('the clients of a folder', () => {
     await arrived;
     kept.of('dev', { timeoutMs: 2 }, () => lazy(hanging.url));
     await kept.keep(new Set());
+    assert.equal((await write).kind, 'cancelled');
+    while ((await hanging.openSockets()) > 0) await delay(2);
+  });
+
+  it('end a write on one that had met a TLS fault, and was then replaced, where the environment goes', async () => {
+    const hanging = cleanup.add(await startMisbehavingRuntime(hangInHeaders));
+    const kept = new KeptClients();
+    const opened = openClient(hanging.url, { timeoutMs: 60_000 });
+    const faulty = { ...opened, listFlows: () => Promise.reject(new RuntimeError('tls')) };
+    const arrived = hanging.nextCall();
+    const client = kept.of('dev', { timeoutMs: 1 }, () => new LazyClient(() => Promise.resolve(faulty)));
+    const write = catchRuntimeError(client.putFlow('orders', { yaml: '' }));
+    await arrived;
+    assert.equal((await catchRuntimeError(client.listFlows())).kind, 'tls');
+    kept.of('dev', { timeoutMs: 2 }, () => lazy(hanging.url));
+    await delay(1); // all that is not under way has ended
+    await kept.close();
     assert.equal((await write).kind, 'cancelled');
     while ((await hanging.openSockets()) > 0) await delay(2);
   });
