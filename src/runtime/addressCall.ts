@@ -1,5 +1,6 @@
 import { RuntimeError } from '../core/ports';
 import { isLoopback } from '../core/registry/environmentUrl';
+import { proxySecrets } from './proxySecrets';
 import { callError, type AddressedCall, type RuntimeCall } from './runtimeCall';
 import type { RuntimeClientOptions } from './runtimeClientOptions';
 
@@ -13,7 +14,8 @@ export async function addressCall(
   signal: AbortSignal,
 ): Promise<AddressedCall> {
   const url = urlOf(options.baseUrl, call);
-  const addressed = { ...call, url };
+  const forProxy = url.protocol === 'http:' ? proxySecrets(url.origin, options.proxy ?? {}, process.env) : [];
+  const addressed = { ...call, url, secrets: [...(call.secrets ?? []), ...forProxy] };
   if (url.protocol === 'http:' && !options.allowInsecure && !isLoopback(url.hostname)) {
     throw callError('insecure', addressed);
   }
@@ -21,7 +23,7 @@ export async function addressCall(
   const token = await untilAborted(options.token(), signal).catch(() => undefined);
   if (signal.aborted) throw callError('cancelled', addressed);
   // not sent with an open call; but the runtime knows it from the others, and may repeat it in this answer, too
-  if (call.isOpen) return { ...addressed, secrets: [...(call.secrets ?? []), ...(token ? [token] : [])] };
+  if (call.isOpen) return { ...addressed, secrets: [...addressed.secrets, ...(token ? [token] : [])] };
   return { ...addressed, token: checkedToken(token, addressed) };
 }
 

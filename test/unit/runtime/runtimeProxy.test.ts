@@ -5,7 +5,7 @@ import type { ProxySettings } from '../../../src/runtime/runtimeClient';
 import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
 import { catchRuntimeError } from '../../support/catchRuntimeError';
 import { startFaultyRuntime } from '../../support/faultyRuntime';
-import { answer, refusingUrl, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
+import { answer, refusingUrl, startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
 import { Cleanup, openClient, testToken } from '../../support/openClient';
 import { startProxy } from '../../support/startProxy';
 import { startTlsRuntime } from '../../support/startTlsRuntime';
@@ -58,6 +58,29 @@ describe('a runtime behind a proxy', () => {
       assert.deepEqual(runtime.calls, []);
     });
   });
+
+  for (const [from, settings] of [
+    ['its address', (url: string) => ({ url: url.replace('//', '//proxy:pa55word@') })],
+    ['the setting', (url: string) => ({ url, authorization: `Basic ${btoa('proxy:pa55word')}` })],
+    ['the setting, of another kind', (url: string) => ({ url, authorization: 'Bearer pa55word' })],
+  ] as const) {
+    it(`shows nobody the credentials from ${from} where the proxy repeats them`, async () => {
+      const echo: Misbehaviour = (request, response) => {
+        const { authorization = '', 'proxy-authorization': own = '' } = request.headers;
+        const [, code = ''] = own.split(' ');
+        const words = [authorization, own, Buffer.from(code, 'base64').toString(), 'pa55word'];
+        response.writeHead(403).end(`not for ${words.join(', ')}`);
+      };
+      const proxy = cleanup.add(await startMisbehavingRuntime(echo));
+      for (const call of [plain(settings(proxy.url)).listFlows(), plain(settings(proxy.url)).health()]) {
+        const error = await catchRuntimeError(call);
+        assert.deepEqual([error.kind, error.status], ['unauthorized', 403]);
+        assert.match(error.detail ?? '', /^not for/);
+        assert.doesNotMatch(inspect(error, { depth: 9 }), /pa55|cHJveHk6|s3cret/);
+      }
+      assert.equal(proxy.calls.length, 2);
+    });
+  }
 
   describe('over TLS', () => {
     async function openSecure() {
