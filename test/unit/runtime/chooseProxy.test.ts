@@ -42,16 +42,29 @@ describe('the proxy for a runtime', () => {
   }
 
   it('follows the scheme of the target among the variables', () => {
-    const variables = { HTTPS_PROXY: 'http://secure', http_proxy: 'plain:8080' };
+    const variables = { HTTPS_PROXY: 'http://secure', http_proxy: 'plain:8080', ALL_PROXY: 'http://all' };
     assert.equal(chooseProxy(target, {}, variables)?.url, 'http://secure');
     assert.equal(chooseProxy('http://runtime.example.com', {}, variables)?.url, 'http://plain:8080');
-    assert.equal(chooseProxy(target, {}, { ALL_PROXY: 'http://all' })?.url, 'http://all');
   });
+
+  for (const [scheme, own] of [
+    ['https', 'HTTPS_PROXY'],
+    ['http', 'HTTP_PROXY'],
+  ] as const) {
+    it(`is that of the first of its variables in this order: ${own} in lower case, ${own}, all_proxy, ALL_PROXY`, () => {
+      const names = [own.toLowerCase(), own, 'all_proxy', 'ALL_PROXY'];
+      names.forEach((first, index) => {
+        const variables = Object.fromEntries(names.slice(index).map((name, place) => [name, `http://at-${place}`]));
+        assert.equal(chooseProxy(`${scheme}://runtime.example.com`, {}, variables)?.url, 'http://at-0', first);
+      });
+    });
+  }
 
   for (const entry of ['*', 'runtime.example.com', 'example.com', '.example.com', '*.example.com', 'EXAMPLE.com:443']) {
     it(`is none for a host that "${entry}" excludes, in the setting and in the variable`, () => {
       assert.equal(chooseProxy(target, { url: proxy, noProxy: ['x', entry] }, {}), undefined);
       assert.equal(chooseProxy(target, { url: proxy }, { NO_PROXY: `x, ${entry}` }), undefined);
+      assert.equal(chooseProxy(target, { url: proxy }, { no_proxy: `x ${entry}`, NO_PROXY: 'y' }), undefined);
     });
   }
 

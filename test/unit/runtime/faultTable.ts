@@ -214,6 +214,10 @@ export const faultTable: Readonly<Record<string, FaultRow>> = {
     },
     ...failing(garbage, tooLarge),
   },
+  'announces 40 MB': {
+    answer: raw('HTTP/1.1 200 OK\r\ncontent-length: 40000000\r\n\r\n[', 'keep'),
+    ...failing(garbage, tooLarge),
+  },
   'answers a gzip bomb': {
     answer: (_request, response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
     ...failing(garbage, tooLarge),

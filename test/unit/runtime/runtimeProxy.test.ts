@@ -239,17 +239,33 @@ describe('a runtime behind a proxy', () => {
     assert.deepEqual(proxy.forwarded, []);
   });
 
-  it('is reached by the proxy that a variable of the environment names', async () => {
+  function setVariable(name: string, value: string): void {
+    const before = process.env[name];
+    process.env[name] = value;
+    cleanup.after(() => {
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- an empty variable is there still
+      if (before === undefined) delete process.env[name];
+      else process.env[name] = before;
+    });
+  }
+
+  it('is reached by the proxy that a variable of the environment names, and past it where another says so', async () => {
     const { port } = await openRuntime();
     const proxy = cleanup.add(await startProxy(port));
-    const before = process.env.http_proxy;
-    process.env.http_proxy = proxy.url;
-    cleanup.after(() => {
-      if (before === undefined) delete process.env.http_proxy;
-      else process.env.http_proxy = before;
-    });
+    setVariable('http_proxy', proxy.url);
     assert.deepEqual(await plain({}).listFlows(), []);
+    setVariable('no_proxy', 'runtime.invalid');
+    assert.equal((await catchRuntimeError(plain({}).listFlows())).kind, 'network');
     assert.equal(proxy.forwarded.length, 1);
+  });
+
+  it('is reached over TLS by the proxy that HTTPS_PROXY names', async () => {
+    const { port } = cleanup.add(await startTlsRuntime({ cert: signedCertificate }));
+    const proxy = cleanup.add(await startProxy(port));
+    setVariable('https_proxy', '');
+    setVariable('HTTPS_PROXY', proxy.url);
+    assert.deepEqual(await secure({}).listFlows(), []);
+    assert.equal(proxy.tunnels.length, 1);
   });
 
   it('got nothing when the proxy is not there', async () => {
