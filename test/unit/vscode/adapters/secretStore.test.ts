@@ -59,6 +59,14 @@ describe('a secret', () => {
     });
   }
 
+  it('that is a token is found for its environment at its origin, and nowhere else', async () => {
+    const store = new SecretStore(new Storage());
+    await store.setToken(owner, 'token');
+    assert.equal(await store.token({ ...owner }), 'token');
+    assert.equal(await store.token({ ...owner, origin: 'https://dev:444' }), undefined);
+    assert.equal(await store.token({ ...owner, id: 'prod' }), undefined);
+  });
+
   it('that is not replaced is not said to be kept', async () => {
     const storage = new Storage();
     const store = new SecretStore(storage);
