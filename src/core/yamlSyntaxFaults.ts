@@ -70,8 +70,15 @@ function placeOf({ pos: [start, end], code, message }: YAMLError, text: string):
   if (code === 'BAD_SCALAR_START') {
     return { start, end, message: `A text that begins with \`${text.charAt(start)}\` needs quotes around it.` };
   }
-  const words = sentences[message] ?? sentences[code];
+  const words =
+    sentences[message] ?? sentences[isTabbed(text, start) && code === 'UNEXPECTED_TOKEN' ? 'TAB_AS_INDENT' : code];
   return { start, end, message: words ?? `This is not valid YAML: ${message.replace(/\.$/, '')}.` };
+}
+
+/** Behind a text the library takes the tab that indents the next line for white space of that text. */
+function isTabbed(text: string, offset: number): boolean {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*\t[ \t]*$/.test(text.slice(lineStart, offset));
 }
 
 const otherIndent = 'This line is indented unlike those that it belongs to.';

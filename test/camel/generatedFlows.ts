@@ -135,22 +135,34 @@ function routes(index: number): fc.Arbitrary<readonly FlowItem[]> {
     { weight: 1, arbitrary: from(index).map((route) => [{ route: { from: route } }]) },
     { weight: 2, arbitrary: from(index).map((compact) => [{ from: compact }]) },
     { weight: 1, arbitrary: from(index).map((compact) => [{ from: { id: `from${index}`, ...compact } }]) },
-    { weight: 1, arbitrary: steps.map((each) => template(index, each)) },
+    { weight: 1, arbitrary: steps.chain((each) => template(index, each)) },
     { weight: 2, arbitrary: steps.chain((each) => rest(index, each)) },
+    { weight: 1, arbitrary: steps.chain((each) => sharedRest(index, each)) },
   );
 }
 
-function template(index: number, each: readonly FlowItem[]): readonly FlowItem[] {
+/** A template in either form, and two uses of it; of two with one id Camel keeps one. */
+function template(index: number, each: readonly FlowItem[]): fc.Arbitrary<readonly FlowItem[]> {
   const id = `template${index}`;
   const parameters = [{ name: 'where' }];
-  const use = (routeId: object, where: string): FlowItem => ({
-    templatedRoute: { routeTemplateRef: id, ...routeId, parameters: [{ name: 'where', value: where }] },
+  const inner = { uri: 'direct:{{where}}', steps: [...each, { log: { id: `step${index}`, message: 'x' } }] };
+  const bodies = fc.constantFrom<FlowItem>({ from: inner }, { route: { id: 'unused', from: inner } });
+  const names = fc.constantFrom<FlowItem>(
+    {},
+    { routeId: `made${index}` },
+    { prefixId: 'p' },
+    { routeId: `${index}-{{name}}` },
+  );
+  const use = (name: FlowItem, where: string): FlowItem => ({
+    templatedRoute: { routeTemplateRef: id, ...name, parameters: [{ name: 'where', value: where }] },
   });
-  return [
-    { routeTemplate: { id, parameters, from: { uri: 'direct:{{where}}', steps: each } } },
-    use({ routeId: `made${index}` }, `one${index}`),
-    use({}, `two${index}`),
-  ];
+  return fc
+    .tuple(bodies, names)
+    .map(([body, name]) => [
+      { routeTemplate: { id, parameters, ...body } },
+      use({ routeId: `made${index}` }, `one${index}`),
+      use(name, `two${index}`),
+    ]);
 }
 
 /** Ways to write one endpoint, and one that differs from it in an option. */
@@ -188,6 +200,35 @@ function rest(index: number, each: readonly FlowItem[]): fc.Arbitrary<readonly F
   });
 }
 
+/** Forms of `rest` in which something is there twice: by an alias, or as the route that two of them lead to. */
+function sharedRest(index: number, each: readonly FlowItem[]): fc.Arbitrary<readonly FlowItem[]> {
+  const path = `/shared${index}`;
+  const parameters = keptAsOne({ name: `shared${index}` });
+  const behind: FlowItem = { from: { uri: 'direct', parameters, steps: each } };
+  const named = (verb: string, more: object): FlowItem => ({
+    rest: { path: `${path}/${verb}`, [verb]: [{ ...more, to: { uri: 'direct', parameters } }] },
+  });
+  const one = keptAsOne({ path: '/one', id: `one${index}`, to: 'log:one' });
+  const all = keptAsOne({ path, get: [one], head: keptAsOne([{ path: '/all', to: 'log:all' }]) });
+  const document = { specification: 'nobody-reads.json', disabled: true };
+  return fc.constantFrom<readonly FlowItem[]>(
+    [named('get', { id: `get${index}` }), behind],
+    [named('get', { id: `get${index}` }), behind, named('put', { routeId: `put${index}` })],
+    [{ rest: { path, get: [one], put: [one] } }],
+    [{ rest: all }, { rest: all }],
+    [{ rest: { openApi: document } }, behind],
+    [{ rest: { path, openApi: document, get: [one] } }],
+  );
+}
+
+const ones = new WeakSet<object>();
+
+/** Written once, and as an alias wherever else it stands. */
+function keptAsOne<Value extends object>(value: Value): Value {
+  ones.add(value);
+  return value;
+}
+
 const first: fc.Arbitrary<FlowItem> = fc.oneof(
   steps.map((each) => ({
     onException: { exception: ['java.lang.Exception'], handled: { constant: 'true' }, steps: each },
@@ -201,6 +242,8 @@ const first: fc.Arbitrary<FlowItem> = fc.oneof(
     { restConfiguration: { inlineRoutes: '{{off}}' } },
     { restConfiguration: { 'inline-routes': 'FALSE' } },
     { restConfiguration: { component: 'platform-http' } },
+    { restConfiguration: { apiContextPath: '/docs' } },
+    { restConfiguration: { 'api-context-path': 'docs', apiContextRouteId: 'docs-{{name}}' } },
     { routeConfiguration: { id: 'c', onException: [{ onException: { exception: ['java.lang.Exception'] } }] } },
   ),
 );
@@ -210,11 +253,21 @@ const items: fc.Arbitrary<readonly FlowItem[]> = fc
   .chain(([before, count]) =>
     fc
       .tuple(...Array.from({ length: count }, (_, index) => routes(index)))
-      .map((each) => [...before, ...each.flat().map(withoutUndefined)]),
+      .map((each) => copied([...before, ...each.flat()], new Map()) as readonly FlowItem[]),
   );
 
-function withoutUndefined(item: FlowItem): FlowItem {
-  return JSON.parse(JSON.stringify(item)) as FlowItem;
+/** Copies, so that nothing is an alias by accident. */
+function copied(value: unknown, copies: Map<unknown, unknown>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  const copy = Array.isArray(value)
+    ? value.map((each) => copied(each, copies))
+    : Object.fromEntries(
+        Object.entries(value).flatMap(([key, each]) => (each === undefined ? [] : [[key, copied(each, copies)]])),
+      );
+  if (ones.has(value)) copies.set(value, copy);
+  return copy;
 }
 
 const style: fc.Arbitrary<ToStringOptions> = fc.record({

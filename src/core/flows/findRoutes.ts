@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
+import { isCollection, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
 import { closestWord } from '../closestWord';
 import type { FlowText } from './flowText';
 import type { FlowItem } from './reservedPaths';
@@ -64,6 +64,8 @@ export function findRoutes(root: ParsedNode | null, flow: FlowText): FlowContent
 
 function readItem(node: ParsedNode, flow: FlowText, routes: FlowRoute[], items: FlowItem[]): void {
   const [pair, ...more] = flow.map(node)?.items ?? [];
+  // The walk has told of a key that is a map or a list.
+  if (pair && more.length === 0 && isCollection(pair.key)) return;
   if (!pair || more.length > 0 || !isScalar(pair.key)) {
     const keys = more.length > 0 ? ` This one has ${more.length + 1}: is something indented too little?` : '';
     flow.reportAt(

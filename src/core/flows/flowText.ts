@@ -51,10 +51,15 @@ export class FlowText {
     return this.resolve(pair?.value);
   }
 
-  /** The text under a key of a map, as Camel reads it: never re-typed. */
+  /** The text under a key of a map, unless it is blank. */
+  textNode(node: unknown, key: string): Scalar.Parsed | undefined {
+    const scalar = this.scalar(this.child(node, key));
+    return scalar?.source.trim() === '' ? undefined : scalar;
+  }
+
+  /** The same as Camel reads it: never re-typed. */
   textOf(node: unknown, key: string): string | undefined {
-    const text = this.scalar(this.child(node, key))?.source;
-    return text === undefined || text.trim() === '' ? undefined : text;
+    return this.textNode(node, key)?.source;
   }
 
   /** With its placeholders answered as far as that is known here. */

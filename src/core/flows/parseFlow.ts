@@ -4,8 +4,10 @@ import { findRoutes } from './findRoutes';
 import { FlowText, type ResolveText } from './flowText';
 import { reportReservedPaths } from './reservedPaths';
 import { reportTabs } from './reportTabs';
+import { reportRepeatedOperations } from './repeatedOperations';
 import { reportSharedIds } from './sharedIds';
 import { runningRoutes } from './runningRoutes';
+import { runningIds, templatedRoutes } from './templatedRoutes';
 import type { ParsedFlowYaml } from './types';
 import { walkFlow } from './walkFlow';
 
@@ -22,13 +24,16 @@ export function parseFlowYaml(text: string, file: string, resolved?: ResolveText
   const placeholders = walkFlow(root, flow);
   const content = findRoutes(root, flow);
   reportReservedPaths(content.items, flow);
-  reportSharedIds(content.items, flow);
+  const running = runningRoutes(content.items, flow);
+  const templated = templatedRoutes(content.items, flow);
+  reportSharedIds(running, templated, flow);
+  reportRepeatedOperations(content.items, flow);
   reportTabs(flow);
   reportSize(flow);
   // What a damaged text was taken for says little about its shape: one fault that is true beats five that follow from it.
   const all = hasError(faults) ? faults : inOrder([...faults, ...flow.faults]);
-  const running = runningRoutes(content.items, flow);
-  return { routes: content.routes, runningRoutes: running, placeholders, isDeployable: !hasError(all), faults: all };
+  const ids = runningIds(running, templated);
+  return { routes: content.routes, runningRoutes: ids, placeholders, isDeployable: !hasError(all), faults: all };
 }
 
 /** In characters; Camel's parser stops there. */

@@ -9,7 +9,7 @@ export interface RestOperation {
   /** Counts as the `id` of a route does. */
   readonly routeId: Scalar.Parsed | undefined;
   /** Camel takes it where nothing else has it. */
-  readonly id: string | undefined;
+  readonly id: Scalar.Parsed | undefined;
   readonly to: string | undefined;
   readonly toNode: ParsedNode | undefined;
   readonly verb: string;
@@ -33,8 +33,8 @@ export function restOperations(rest: ParsedNode | undefined, flow: FlowText): re
 function operationOf(verb: string, node: ParsedNode, flow: FlowText): RestOperation {
   const toNode = flow.child(node, 'to');
   return {
-    routeId: flow.scalar(flow.child(node, 'routeId')),
-    id: verb === 'openApi' ? undefined : flow.textOf(node, 'id'),
+    routeId: flow.textNode(node, 'routeId'),
+    id: verb === 'openApi' ? undefined : flow.textNode(node, 'id'),
     to: endpointText(toNode, flow),
     toNode,
     verb,
@@ -43,10 +43,13 @@ function operationOf(verb: string, node: ParsedNode, flow: FlowText): RestOperat
   };
 }
 
-/** Whether an operation takes the place of the route that it leads to (Camel: `inlineRoutes`). The last word counts. */
+/** Whether an operation takes the place of the route that it leads to (Camel: `inlineRoutes`). */
 export function isInlining(items: readonly FlowItem[], flow: FlowText): boolean {
-  const words = items.flatMap(({ root, value }) =>
-    root === 'restConfiguration' ? (flow.valueAt(value, 'inlineRoutes') ?? []) : [],
-  );
-  return words.at(-1)?.toLowerCase() !== 'false';
+  return flow.valueOf(restSetting(items, 'inlineRoutes', flow)?.source)?.toLowerCase() !== 'false';
+}
+
+/** What `restConfiguration` says under a key; the last word counts. */
+export function restSetting(items: readonly FlowItem[], key: string, flow: FlowText): Scalar.Parsed | undefined {
+  const nodes = items.map(({ root, value }) => (root === 'restConfiguration' ? flow.textNode(value, key) : undefined));
+  return nodes.findLast((node) => node !== undefined);
 }

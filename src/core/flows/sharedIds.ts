@@ -1,7 +1,7 @@
 import { isSeq, type ParsedNode } from 'yaml';
 import type { FlowText } from './flowText';
-import type { FlowItem } from './reservedPaths';
-import { isInlining, type RestOperation, restOperations } from './restOperations';
+import type { RunningRoute } from './runningRoutes';
+import type { TemplatedRoute } from './templatedRoutes';
 
 /** An id where it is written. */
 interface WrittenId {
@@ -10,12 +10,17 @@ interface WrittenId {
   readonly isRoute: boolean;
 }
 
-/** Camel refuses a flow in which two routes or steps have one id, or a `rest` has one operation twice. */
-export function reportSharedIds(items: readonly FlowItem[], flow: FlowText): void {
+/** Camel refuses a flow in which two routes or steps have one id. */
+export function reportSharedIds(
+  routes: readonly RunningRoute[],
+  templated: readonly TemplatedRoute[],
+  flow: FlowText,
+): void {
   const known = new Set<string>();
-  for (const ids of items.map((item) => idsOf(item, flow))) {
+  for (const route of routes) {
+    if (route.original) reportCopy(route, route.original, flow);
     const own = new Set<string>();
-    for (const { id, node, isRoute } of ids) {
+    for (const { id, node, isRoute } of idsOf(route, flow)) {
       // Of routes Camel compares what placeholders stand for; of steps the text, and none that begins with one.
       const isComparable = isRoute || !id.startsWith('{{');
       if (own.has(id) || (isComparable && known.has(id))) reportShared(id, node, flow);
@@ -23,9 +28,25 @@ export function reportSharedIds(items: readonly FlowItem[], flow: FlowText): voi
     }
     for (const id of own) known.add(id);
   }
-  const isInlined = isInlining(items, flow);
-  for (const { root, value } of items) {
-    if (root === 'rest') reportRepeatedOperations(restOperations(value, flow), isInlined, flow);
+  reportTemplated(new Set(routes.map(({ id }) => id)), templated, flow);
+}
+
+/** Steps of templates are compared with those of the same one alone, and with the id that its route gets. */
+function reportTemplated(known: Set<string | undefined>, templated: readonly TemplatedRoute[], flow: FlowText): void {
+  const reported = new Set<ParsedNode>();
+  for (const { id, idNode, from } of templated) {
+    const own = new Set<string>();
+    for (const each of stepIds(flow.child(from, 'steps'), flow)) {
+      if (own.has(each.id) && !reported.has(each.node)) reportShared(each.id, each.node, flow);
+      if (own.has(each.id)) reported.add(each.node);
+      own.add(each.id);
+    }
+    if (id === undefined || !idNode) continue;
+    // A plain id takes the other route's place. One that is made of placeholders stands beside it, and Camel could never
+    // take both away again (decided).
+    const isBeside = idNode.source.includes('{{') && known.has(id);
+    if (own.has(id) || isBeside) reportShared(id, idNode, flow);
+    known.add(id);
   }
 }
 
@@ -34,28 +55,41 @@ function reportShared(id: string, node: ParsedNode, flow: FlowText): void {
   flow.reportAt(node, 'error', 'shared-id', message);
 }
 
-/** A compact `from` has no id of its own. */
-function idsOf({ root, value }: FlowItem, flow: FlowText): readonly WrittenId[] {
-  if (root !== 'route' && root !== 'from') return [];
-  const from = root === 'route' ? flow.child(value, 'from') : value;
-  const own = root === 'route' ? idAt(value, true, flow) : [];
-  return [...own, ...stepIds(flow.child(from, 'steps'), flow, new Set())];
+/** Camel makes the route again for each further `rest` that leads to it, and its ids with it. */
+function reportCopy({ operation }: RunningRoute, original: RunningRoute, flow: FlowText): void {
+  const ofOperation: readonly unknown[] = [original.operation?.routeId, original.operation?.id];
+  const first = idsOf(original, flow).find(({ node }) => !ofOperation.includes(node));
+  if (!first || !operation?.toNode) return;
+  const message = `Another \`rest\` leads to \`${operation.to ?? ''}\`, too. Camel makes that route twice, and the id \`${first.id}\` with it. Give each \`rest\` its own.`;
+  flow.reportAt(operation.toNode, 'error', 'shared-target', message);
 }
 
-function idAt(node: ParsedNode | undefined, isRoute: boolean, flow: FlowText): readonly WrittenId[] {
-  const scalar = flow.scalar(flow.child(node, 'id'));
-  const id = isRoute ? flow.valueOf(scalar?.source) : scalar?.source;
-  return scalar && id ? [{ id, node: scalar, isRoute }] : [];
+function idsOf({ id, idNode, from, operation }: RunningRoute, flow: FlowText): readonly WrittenId[] {
+  const own = idNode && id !== undefined ? [{ id, node: idNode, isRoute: true }] : [];
+  const steps = from ? stepIds(flow.child(from, 'steps'), flow) : stepId(operation?.toNode, flow);
+  return [...own, ...steps];
+}
+
+function stepId(node: ParsedNode | undefined, flow: FlowText): readonly WrittenId[] {
+  const scalar = flow.textNode(node, 'id');
+  return scalar ? [{ id: scalar.source, node: scalar, isRoute: false }] : [];
 }
 
 /**
- * Those of all steps that Camel compares: also in a `choice`, but not in the clauses of others, such as `doCatch`. Steps
- * that aliases stand for are looked at once, so that aliases of aliases cost nothing.
+ * Those of all steps that Camel compares: also in a `choice`, but not in the clauses of others, such as `doCatch`. Of
+ * steps that an alias repeats the first id alone is there again: that is enough to be refused, and aliases of aliases
+ * cost nothing.
  */
-function stepIds(steps: ParsedNode | undefined, flow: FlowText, seen: Set<ParsedNode>): readonly WrittenId[] {
-  if (!isSeq(steps) || seen.has(steps)) return [];
-  seen.add(steps);
-  return steps.items.flatMap((step) => {
+function stepIds(
+  steps: ParsedNode | undefined,
+  flow: FlowText,
+  seen = new Map<ParsedNode, readonly WrittenId[]>(),
+): readonly WrittenId[] {
+  if (!isSeq(steps)) return [];
+  const again = seen.get(steps);
+  if (again) return again;
+  seen.set(steps, []);
+  const ids = steps.items.flatMap((step) => {
     const [pair] = flow.map(step)?.items ?? [];
     const content = flow.resolve(pair?.value);
     const whens = flow.child(content, 'when');
@@ -65,27 +99,10 @@ function stepIds(steps: ParsedNode | undefined, flow: FlowText, seen: Set<Parsed
       flow.child(content, 'otherwise'),
     ];
     return [
-      ...idAt(content, false, flow),
+      ...stepId(content, flow),
       ...branches.flatMap((branch) => stepIds(flow.child(branch, 'steps'), flow, seen)),
     ];
   });
-}
-
-function reportRepeatedOperations(operations: readonly RestOperation[], isInlined: boolean, flow: FlowText): void {
-  const asked = new Set<string>();
-  const targets = new Set<string>();
-  for (const { verb, path, to, node, toNode } of operations) {
-    const request = path === undefined ? verb : `${verb} ${path}`;
-    if (asked.has(request)) {
-      const message = `This \`rest\` has \`${request}\` twice. Give one of them another path.`;
-      flow.reportAt(node, 'error', 'repeated-operation', message);
-    }
-    asked.add(request);
-    if (!isInlined || !toNode || !to?.startsWith('direct:')) continue;
-    if (targets.has(to)) {
-      const message = `Two operations of this \`rest\` lead to \`${to}\`, which can take the place of one only. Give each its own.`;
-      flow.reportAt(toNode, 'error', 'shared-target', message);
-    }
-    targets.add(to);
-  }
+  seen.set(steps, ids.slice(0, 1));
+  return ids;
 }

@@ -100,6 +100,16 @@ describe('parseFlowYaml: what runs of it', () => {
       '- templatedRoute: { routeId: a }\n- templatedRoute: { route-id: a }\n',
       ['a'],
     ],
+    [
+      'one more where the API is described',
+      '- restConfiguration: { api-context-path: docs, apiContextRouteId: d }\n- rest: { get: [{ to: "log:x" }] }\n',
+      [undefined, 'd'],
+    ],
+    [
+      'a direct route for each rest that leads to it',
+      '- rest: { get: [{ id: g, to: "direct:a" }] }\n- rest: { put: [{ routeId: p, to: "direct:a" }] }\n- from: direct:a\n',
+      ['g', 'p'],
+    ],
     ['the routeId of an operation', '- rest: { get: [{ id: i, routeId: g }] }\n', ['g']],
     ['no id of an operation that a route has', `- rest: { get: [{ id: orders }] }\n${route}`, ['orders', undefined]],
     [
@@ -153,6 +163,47 @@ describe('parseFlowYaml: faults', () => {
     ],
     ['a step with the id of a route', `${route}${steps('orders')}`, ['6:21 shared-id']],
     ['a step of a choice with the id of another', `${route}${choice}`, ['6:50 shared-id']],
+    [
+      'steps that an alias repeats',
+      '- from: { uri: a, steps: [{ loop: { steps: &s [{ log: { id: x } }] } }, { loop: { steps: *s } }] }\n',
+      ['0:60 shared-id'],
+    ],
+    [
+      'one id of two steps of a template that is used',
+      '- routeTemplate: { id: t, from: { uri: a, steps: [{ log: { id: x } }, { log: { id: x } }] } }\n- templatedRoute: { routeTemplateRef: t }\n- templatedRoute: { routeTemplateRef: t }\n',
+      ['0:83 shared-id'],
+    ],
+    [
+      'a templated route with the id of a step of its template',
+      '- routeTemplate: { id: t, route: { from: { uri: a, steps: [{ log: { id: x } }] } } }\n- templatedRoute: { routeTemplateRef: t, routeId: x }\n',
+      ['1:50 shared-id'],
+    ],
+    [
+      'a templated route whose placeholders make an id again',
+      '- templatedRoute: { routeId: "{{x}}" }\n- templatedRoute: { routeId: "{{x}}" }\n',
+      ['1:29 shared-id'],
+    ],
+    ['a routeId that a route has', `${route}- rest: { get: [{ routeId: orders, to: "log:x" }] }\n`, ['4:27 shared-id']],
+    [
+      'an id of an operation that a step has',
+      `${route}${steps('x')}- rest: { get: [{ id: x, to: "log:x" }] }\n`,
+      ['7:22 shared-id'],
+    ],
+    [
+      'an id of the end of an operation that a route has',
+      `${route}- rest: { get: [{ to: { id: orders, uri: "log:x" } }] }\n`,
+      ['4:28 shared-id'],
+    ],
+    [
+      'a second rest that leads to a route with an id',
+      `${route}- rest: { get: [{ to: "direct:x" }] }\n- rest: { put: [{ to: "direct:x" }] }\n`,
+      ['5:22 shared-target'],
+    ],
+    [
+      'a description of the API with the id of a route',
+      `${route}- restConfiguration: { apiContextPath: docs, apiContextRouteId: orders }\n`,
+      ['4:64 shared-id'],
+    ],
     ['one operation of a rest twice', '- rest: { get: [{ path: a }, { path: a }, {}] }\n', ['0:29 repeated-operation']],
     [
       'two operations of a rest that lead to one route',
@@ -164,6 +215,7 @@ describe('parseFlowYaml: faults', () => {
     ['an exception clause behind a route', `${route}- onException: {}\n`, ['4:2 behind-a-route']],
     ['a route that is a text', '- route: hello\n', ['0:0 no-route', '0:9 not-a-map']],
     ['a route without content', '- route: {}\n', ['0:0 no-route', '0:2 empty-item']],
+    ['an item whose key is a map', `${route}- ? [a]\n  : b\n`, ['4:4 complex-key']],
     ['a map for a key', `${route}- beans: { ? [a] : b }\n`, ['4:13 complex-key']],
     ['a control character', `${route}# \u0007\n`, ['0:0 control-character']],
     ['half of a character', `${route}# \ud83d\n`, ['0:0 control-character']],
@@ -232,6 +284,39 @@ describe('parseFlowYaml: faults', () => {
   it('accepts a document marker at the start', () => {
     assert.deepEqual(codes(`---\n${route}`), []);
   });
+});
+
+describe('parseFlowYaml: ids that may be there twice', () => {
+  const one = '- rest: { get: [{ routeId: g, to: "direct:x" }] }\n';
+  const template =
+    '- routeTemplate: { id: t, from: { uri: a, steps: [{ log: { id: orders } }, { log: { id: y } }] } }\n';
+  const twin = template.replace(': y', ': orders');
+  const innocent: readonly (readonly [string, string])[] = [
+    [
+      'the routeId of an operation whose route has an id of its own',
+      `${route}${one}${one.replace('x"', 'z"').replace(': g', ': h')}`,
+    ],
+    ['an id of an operation that another one has', '- rest: { get: [{ id: g, to: a }, { path: /x, id: g, to: b }] }\n'],
+    ['a step of a template and a route', `${route}${template}- templatedRoute: { routeTemplateRef: t }\n`],
+    ['steps of a template that nothing uses', `${route}${twin}`],
+    [
+      'steps of the second of two templates with one id',
+      `${template}${twin}- templatedRoute: { routeTemplateRef: t }\n`,
+    ],
+    [
+      'a plain id of a templated route, which takes the place of another',
+      `${route}- templatedRoute: { routeId: orders }\n`,
+    ],
+    [
+      'steps without ids that an alias repeats',
+      '- from: { uri: a, steps: [{ loop: { steps: &s [log: x] } }, { loop: { steps: *s } }] }\n',
+    ],
+  ];
+  for (const [name, text] of innocent) {
+    it(`lets ${name} be`, () => {
+      assert.deepEqual(codes(text), []);
+    });
+  }
 });
 
 describe('parseFlowYaml: reserved paths', () => {

@@ -3,6 +3,7 @@ package pipebase.runtime;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -116,10 +117,18 @@ final class Flows {
         if (!result.hasRoutes()) {
             throw new Refusal(400, "The flow has no route.");
         }
+        refuseTwins(result.routeIds());
         if (result.consumed().stream().anyMatch(ReservedPath::isClaimedBy)) {
             throw new Refusal(400, "A route claims a path under /_api, which belongs to the runtime itself.");
         }
         return result;
+    }
+
+    /** Camel runs two routes of templates whose placeholders make one id, and takes only one of them away again. */
+    private static void refuseTwins(List<String> routeIds) {
+        routeIds.stream().filter(id -> Collections.frequency(routeIds, id) > 1).findFirst().ifPresent(id -> {
+            throw new Refusal(400, "Two routes of the flow have the id \"" + id + "\". Give one of them another id.");
+        });
     }
 
     private List<ModelPart> partsBeside(String id) {
