@@ -75,7 +75,7 @@ function placeOf({ pos: [start, end], code, message }: YAMLError, text: string):
   return { start, end, message: words ?? `This is not valid YAML: ${message.replace(/\.$/, '')}.` };
 }
 
-/** Behind a text the library takes the tab that indents the next line for white space of that text. */
+/** In the items of a list the library stumbles over what stands behind a tab instead. */
 function isTabbed(text: string, offset: number): boolean {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*\t[ \t]*$/.test(text.slice(lineStart, offset));

@@ -37,7 +37,7 @@ describe('yamlSyntaxFaults', () => {
     ['a text that needs quotes', `a: @b\nc: \`d\n`, '0:3 A text that begins with `@` needs quotes around it.'],
     ['a placeholder before a text', `a: {{b}}/c\nd: {{e}}/f\n`, '0:3 A value that begins with `{{` needs quotes '],
     ['a placeholder without its end', `a: {{b}\n${rest}`, '0:3 A value that begins with `{{` needs quotes '],
-    ['a line behind a text indented by a tab', 'a:\n  - b: c\n\td: e\n', '2:0 A tab cannot indent YAML.'],
+    ['a line of an item indented by a tab', '- a:\n    b: c\n\td: e\n', '2:1 A tab cannot indent YAML.'],
     ['lines indented by tabs', 'environments:\n\tdev:\n\t\turl: x\n', '1:0 A tab cannot indent YAML.'],
   ];
   for (const [name, text, expected] of cases) {

@@ -110,6 +110,11 @@ describe('parseFlowYaml: what runs of it', () => {
       '- rest: { get: [{ id: g, to: "direct:a" }] }\n- rest: { put: [{ routeId: p, to: "direct:a" }] }\n- from: direct:a\n',
       ['g', 'p'],
     ],
+    [
+      'the id of a direct route before the routeId of its operation',
+      `- rest: { get: [{ routeId: g, to: "direct:x" }] }\n${route}`,
+      ['orders'],
+    ],
     ['the routeId of an operation', '- rest: { get: [{ id: i, routeId: g }] }\n', ['g']],
     ['no id of an operation that a route has', `- rest: { get: [{ id: orders }] }\n${route}`, ['orders', undefined]],
     [
