@@ -89,6 +89,7 @@ const sentences: Readonly<Record<string, string | undefined>> = {
   TAB_AS_INDENT: 'A tab cannot indent YAML. Use spaces.',
   BAD_DQ_ESCAPE: 'YAML has no such escape between double quotes. Write `\\\\` for a backslash, or use single quotes.',
   BAD_INDENT: otherIndent,
+  'Sequence item without - indicator': otherIndent,
   'A block sequence may not be used as an implicit map key': otherIndent,
   BLOCK_AS_IMPLICIT_KEY: 'A value with a colon in it needs quotes; without one, the next line is indented too far.',
   MULTILINE_IMPLICIT_KEY: 'A `:` with a space behind it is missing in this line, or the next one is indented too far.',

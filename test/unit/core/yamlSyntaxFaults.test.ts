@@ -30,6 +30,7 @@ describe('yamlSyntaxFaults', () => {
     ['no space behind a colon', `environments:\n  dev:\n    url:x\n    name: y\n${rest}`, '2:4 A `:` with a space '],
     ['a key without a colon', `environments:\n${dev}    name\n${rest}`, '3:4 A `:` is missing behind this key.'],
     ['items indented too little', `flows:\n  include:\n    - a\n   - b\n${rest}`, '3:0 This line is indented '],
+    ['a key of an item indented too little', `a:\n  - b: c\n   d: e\n${rest}`, '2:0 This line is indented unlike '],
     ['no comma between braces', `a: { b: "c" d: e }\n`, '0:8 Between braces or brackets a comma '],
     ['dashes in brackets', 'a: [\n  - b\n  - c\n]\n', '1:2 Between braces or brackets a comma '],
     ['a list in the line of its key', 'a: - b\n', '0:3 A list begins in a line of its own'],
