@@ -230,10 +230,13 @@ describe('the trees', () => {
         ['Production', 'protected · 0 flows · as of', 'environment+protected'],
       ],
     );
+    await world.test.put('strange-10', aFlowYaml('strange-10'));
+    await world.test.put('strange-9', aFlowYaml('strange-9'));
+    await refresh();
     const strangers = await children('pipebase.environments', environments[1]);
     assert.deepEqual(
       strangers.map(({ item }) => [item.label, item.contextValue]),
-      [['strange', 'strayFlow']],
+      ['strange', 'strange-9', 'strange-10'].map((label) => [label, 'strayFlow']),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { compareNames } from '../compareNames';
 import { displayText } from '../displayText';
 import { type ParsedParameterFile, parseParameterFile } from '../parameters/parseParameters';
 import { type Fault, startOfFile } from '../source';
@@ -23,8 +24,9 @@ const built = new WeakMap<FlowFile, { readonly siblings: string; readonly flow: 
 const noParameters: ParsedParameterFile = { parameters: new Map(), faults: [] };
 
 /**
- * The flows of one registry, sorted by display name, then id. Files whose path is no flow's are left out. Two files with
- * one id are both here and both marked: neither can be deployed (PROMOTION-MODEL, a flow).
+ * The flows of one registry, sorted by display name, then id, as {@link compareNames} has it. Files whose path is no
+ * flow's are left out. Two files with one id are both here and both marked: neither can be deployed (PROMOTION-MODEL, a
+ * flow).
  */
 export function buildCatalogue(files: readonly FlowFile[]): readonly Flow[] {
   const filesOfId = new Map<string, FlowFile[]>();
@@ -84,15 +86,10 @@ function idFaults(id: string, file: string, same: readonly FlowFile[]): readonly
   return faults;
 }
 
-/** By code units and not by locale, so that the order is the same on every machine. */
 function byName(left: Flow, right: Flow): number {
   return (
-    compare(left.displayName.toLowerCase(), right.displayName.toLowerCase()) ||
-    compare(left.id, right.id) ||
-    compare(left.file, right.file)
+    compareNames(left.displayName, right.displayName) ||
+    compareNames(left.id, right.id) ||
+    compareNames(left.file, right.file)
   );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

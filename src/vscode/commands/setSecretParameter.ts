@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import * as z from 'zod';
+import { compareNames } from '../../core/compareNames';
 import { displayText } from '../../core/displayText';
 import type { ParameterLayer } from '../../core/registry/types';
 import type { SecretStore } from '../adapters/secretStore';
@@ -64,6 +65,6 @@ async function pickSecretKey(folder: StoredFolder, own: ParameterLayer): Promise
     );
     return undefined;
   }
-  const items = [...new Set(keys)].sort().map((key) => ({ label: plainText(key), key }));
+  const items = [...new Set(keys)].sort(compareNames).map((key) => ({ label: plainText(key), key }));
   return (await window.showQuickPick(items, { title: 'Secret Parameter' }))?.key;
 }

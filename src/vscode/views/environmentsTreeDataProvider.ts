@@ -1,4 +1,5 @@
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { compareNames } from '../../core/compareNames';
 import { displayText } from '../../core/displayText';
 import { environmentOf, readingOf, strayFlows } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
@@ -18,7 +19,9 @@ export class EnvironmentsTreeDataProvider extends FolderTreeDataProvider {
 
   protected override below(state: FolderState, { target }: TreeNode): readonly TreeNode[] {
     return target.kind === 'environment'
-      ? strayFlows(state, target.environment).map((flow) => strayNode(state, target.environment, flow))
+      ? strayFlows(state, target.environment)
+          .toSorted(compareNames)
+          .map((flow) => strayNode(state, target.environment, flow))
       : [];
   }
 }

@@ -26,6 +26,22 @@ describe('buildCatalogue', () => {
     );
   });
 
+  it('sorts numbers in names by their value, and namesakes by id', () => {
+    const named = (path: string, description: string): FlowFile =>
+      flowFile(path, `- route: { id: r, description: "${description}", from: { uri: "direct:x" } }`);
+    const flows = buildCatalogue([
+      named('flow-10.camel.yaml', 'Same'),
+      named('c.camel.yaml', 'Route 199'),
+      named('flow-9.camel.yaml', 'Same'),
+      named('b.camel.yaml', 'route 20'),
+      named('a.camel.yaml', 'Route 2'),
+    ]);
+    assert.deepEqual(
+      flows.map(({ id }) => id),
+      ['a', 'b', 'c', 'flow-9', 'flow-10'],
+    );
+  });
+
   it('marks both files of one id, each naming the other', () => {
     const flows = buildCatalogue([
       flowFile('x/orders.camel.yaml'),
