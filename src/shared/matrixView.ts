@@ -15,11 +15,19 @@ export type MatrixScope =
 
 export interface EmptyView {
   readonly text: string;
-  /** One clear next step: a command of the extension without arguments. */
-  readonly action?: { readonly label: string; readonly command: EmptyCommand };
+  /** One clear next step. */
+  readonly action?: EmptyAction;
 }
 
-export type EmptyCommand = 'startLocalEnvironments' | 'manageTrust' | 'openFolder' | 'showAll';
+export interface EmptyAction {
+  readonly label: string;
+  readonly command: EmptyCommand;
+  /** The key of the workspace folder that it is about; without it the command is about the window. */
+  readonly folder?: string;
+}
+
+export type EmptyCommand =
+  'startLocalEnvironments' | 'openRegistry' | 'newFlow' | 'manageTrust' | 'openFolder' | 'showAll';
 
 export interface FolderView {
   readonly key: string;

@@ -15,7 +15,7 @@ export type PageMessage =
   | { readonly type: 'openYaml'; readonly folder: string; readonly flow: string }
   | { readonly type: 'setToken'; readonly folder: string; readonly environment: string }
   | { readonly type: 'startLocal'; readonly folder: string; readonly environment: string }
-  | { readonly type: 'command'; readonly command: EmptyCommand }
+  | { readonly type: 'command'; readonly command: EmptyCommand; readonly folder?: string }
   | { readonly type: 'intent'; readonly intent: Intent };
 
 /** What the page keeps with `setState`, so that a reload opens what was open. */

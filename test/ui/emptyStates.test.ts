@@ -7,6 +7,7 @@ import type { VscodeDriver } from '../host/vscodeDriver';
 import { emptyRuntime } from './emptyRuntime';
 import { type Folder, folderWith } from './folderWith';
 import { helloFlow } from './helloFlow';
+import type { Matrix } from './matrix';
 import { type LoopbackServer, loopbackServer } from './loopbackServer';
 import { runningRoutes } from './runningRoutes';
 import { settled } from './settled';
@@ -72,10 +73,13 @@ describe('An empty folder', () => {
     await assertWelcome(driver, 'No flows found.', ['New Flow']);
   });
 
-  it('says the same in the matrix', async () => {
-    const { driver, matrix } = opened();
+  it('says the same in the matrix, with the same one thing to do', async () => {
+    const { driver, matrix, window } = opened();
     await driver.answerNotification('Local environments are running', 'Open Promotion Matrix');
-    await matrix.page.getByText('No flows found. A flow is a file named <id>.camel.yaml').waitFor();
+    await assertEmptyMatrix(matrix, 'No flows found. A flow is a file named <id>.camel.yaml', 'New Flow');
+    await matrix.page.locator('vscode-button', { hasText: 'New Flow' }).click();
+    await driver.quickInput('New Flow');
+    await window.page.keyboard.press('Escape');
   });
 
   it('refuses an id that cannot be one while it is typed', async () => {
@@ -116,6 +120,15 @@ describe('A pipebase.yaml without a usable environment', () => {
     await driver.view('Environments').getByRole('button', { name: 'Open pipebase.yaml' }).click();
     await driver.tab('pipebase.yaml').waitFor();
     await driver.problem(/is not closed/);
+  });
+
+  it('is said in the matrix, too, where it can be opened as well', async () => {
+    const { driver, matrix } = opened();
+    await driver.runCommand('View: Close All Editors');
+    await driver.runCommand('Pipebase: Open Promotion Matrix of All Flows');
+    await assertEmptyMatrix(matrix, 'pipebase.yaml has no usable environment.', 'Open pipebase.yaml');
+    await matrix.page.locator('vscode-button', { hasText: 'Open pipebase.yaml' }).click();
+    await driver.tab('pipebase.yaml').waitFor();
   });
 });
 
@@ -232,6 +245,13 @@ describe('Restricted Mode', () => {
     assert.equal(first?.authorization, 'Bearer any');
   });
 });
+
+/** One text, and one way on. */
+async function assertEmptyMatrix({ page }: Matrix, text: string, button: string): Promise<void> {
+  const empty = page.locator('.empty');
+  await empty.getByText(text).waitFor();
+  assert.deepEqual(await empty.locator('vscode-button').allInnerTexts(), [button]);
+}
 
 /** An empty view has one text and its buttons, no tree. */
 async function assertWelcome(

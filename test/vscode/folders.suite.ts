@@ -95,6 +95,23 @@ describe('two folders in one window, with the same environments and flows', () =
     assert.deepEqual(person.asked, ['Workspace Folder']);
   });
 
+  it('get a new flow where the matrix offered it, and are asked about elsewhere', async () => {
+    const path = 'flows/fresh.camel.yaml';
+    other.written.add(other.uri(path).fsPath);
+    person.types = () => 'fresh';
+    await commands.executeCommand('pipebase.flow.new', { folder: other.key });
+    assert.deepEqual(person.asked, ['New Flow']);
+    assert.match((await workspace.openTextDocument(other.uri(path))).getText(), /id: "fresh"/);
+    person.reset();
+    await commands.executeCommand('pipebase.flow.new');
+    assert.deepEqual(person.asked, ['Workspace Folder']);
+    person.reset();
+    // As VS Code starts it from the title of a view while a row there has the focus.
+    await commands.executeCommand('pipebase.flow.new', { target: { kind: 'folder', folder: one.key } });
+    assert.deepEqual(person.asked, ['Workspace Folder']);
+    await commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
   it('ask for it once', async () => {
     person.picks = (_title, labels) => labels[0];
     await commands.executeCommand('pipebase.parameter.setSecret');

@@ -174,6 +174,21 @@ describe('the page of the promotion matrix', () => {
     assert.equal(new Set(page.sent).size, page.sent.length);
   });
 
+  it('has done what an empty matrix offers, and nothing that it does not', async () => {
+    person.reset();
+    page.say({ type: 'command', command: 'pipebase.local.reset' });
+    page.say({ type: 'command', command: 'newFlow', folder: world.key, flow: 'orders' });
+    page.say({ type: 'command', command: 'newFlow', folder: world.key });
+    await until(() => {
+      assert.deepEqual(person.asked, ['New Flow']);
+    });
+    page.say({ type: 'command', command: 'openRegistry', folder: world.key });
+    await until(() => {
+      assert.equal(window.activeTextEditor?.document.uri.toString(), world.uri('pipebase.yaml').toString());
+    });
+    assert.deepEqual([person.asked, person.told], [['New Flow'], []]);
+  });
+
   it('has files read when it asks for a refresh, and says what fails', async () => {
     person.reset();
     Object.assign(workspace, { findFiles: () => Promise.reject(new Error('no search')) });

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import type { EnvironmentView } from '../../src/shared/matrixView';
+import type { EmptyAction, EnvironmentView } from '../../src/shared/matrixView';
 import { closeBrowser, type MatrixWindow, openMatrix } from './matrixWindow';
 import { cell, deploy, environments, flow, folder, manyFlows, promote, sampleFlows, view } from './sampleViews';
 
@@ -110,6 +110,32 @@ describe('the matrix of all flows', () => {
     await matrix.posted();
     await matrix.page.getByRole('button', { name: 'Start Local Environments' }).click();
     assert.deepEqual(await matrix.posted(), [{ type: 'command', command: 'startLocalEnvironments' }]);
+  });
+
+  it('offers the next step of each folder for that folder', async () => {
+    const empties: readonly (readonly [string, EmptyAction])[] = [
+      ['a', { label: 'Open pipebase.yaml', command: 'openRegistry', folder: 'a' }],
+      ['b', { label: 'New Flow', command: 'newFlow', folder: 'b' }],
+      ['c', { label: 'New Flow', command: 'newFlow', folder: 'c' }],
+    ];
+    const folders = empties.map(([key, action]) => ({
+      key,
+      name: `folder ${key}`,
+      environments: environments(),
+      flows: [],
+      empty: { text: 'Nothing to show.', action },
+    }));
+    await matrix.show({ scope: { kind: 'all' }, folders });
+    await matrix.posted();
+    for (const [key, { label }] of empties) {
+      const place = matrix.page.locator(`[data-folder=${key}]`);
+      assert.deepEqual(await place.locator('vscode-button').allTextContents(), [label]);
+      await place.getByRole('button', { name: label }).click();
+    }
+    assert.deepEqual(
+      await matrix.posted(),
+      empties.map(([folder, { command }]) => ({ type: 'command', command, folder })),
+    );
   });
 
   it('keeps two files that claim one id apart', async () => {

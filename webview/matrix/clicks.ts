@@ -1,5 +1,4 @@
-import type { MatrixScope, MatrixView } from '../../src/shared/matrixView';
-import type { EmptyCommand } from '../../src/shared/matrixView';
+import type { EmptyAction, MatrixScope, MatrixView } from '../../src/shared/matrixView';
 import type { PageMessage } from '../../src/shared/messages';
 import { findAction, findPlace } from './findAction';
 
@@ -46,13 +45,19 @@ function act(view: MatrixView, button: Element): PageMessage | undefined {
   return { type: 'intent', intent: message };
 }
 
+/** What is offered in the view of this moment, and nothing else that a button may say. */
 function runCommand(view: MatrixView, button: Element): PageMessage | undefined {
-  const wanted = button.getAttribute('data-command');
-  const command = offeredCommands(view).find((offered) => offered === wanted);
-  return command && { type: 'command', command };
+  const [command, folder] = [button.getAttribute('data-command'), button.getAttribute('data-about')];
+  const action = offeredActions(view).find((each) => each.command === command && (each.folder ?? null) === folder);
+  if (action === undefined) return undefined;
+  return {
+    type: 'command',
+    command: action.command,
+    ...(action.folder === undefined ? {} : { folder: action.folder }),
+  };
 }
 
-function offeredCommands(view: MatrixView): EmptyCommand[] {
+function offeredActions(view: MatrixView): EmptyAction[] {
   const empties = [view.empty, ...view.folders.map(({ empty }) => empty)];
-  return empties.flatMap((empty) => (empty?.action ? [empty.action.command] : []));
+  return empties.flatMap((empty) => empty?.action ?? []);
 }

@@ -13,7 +13,7 @@ function emptyState({ text, action }: EmptyView): HTMLElement {
     action &&
     element(
       'vscode-button',
-      { 'data-do': 'command', 'data-command': action.command, 'data-key': action.command },
+      { 'data-do': 'command', 'data-command': action.command, 'data-about': action.folder, 'data-key': action.command },
       action.label,
     );
   return element('div', { class: 'empty' }, element('p', {}, text), button);

@@ -46,7 +46,7 @@ export function appCommands({
     ...flowCommands(store, operations),
     ...localCommands(store, local),
     ...environmentCommands(store, belongings),
-    'pipebase.flow.new': () => newFlow(store),
+    'pipebase.flow.new': (argument) => newFlow(argument, store),
     'pipebase.flow.openYaml': (argument) => openFlow(argument, store),
     'pipebase.flow.showFaults': async (argument) => {
       await openFlow(argument, store);

@@ -1,6 +1,7 @@
 import { writeFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { commands, Uri, window, workspace } from 'vscode';
+import * as z from 'zod';
 import { isLegalFlowId } from '../../core/flows/flowId';
 import { newFlowFolder } from '../../core/flows/newFlowFolder';
 import { tell } from '../operations/tell';
@@ -8,9 +9,13 @@ import type { WorkspaceStore } from '../state/workspaceStore';
 import { pickFolder } from './pick';
 import { openingRegistry } from './premises';
 
-/** Asks for an id and writes a flow that can be deployed as it is. */
-export async function newFlow(store: WorkspaceStore): Promise<void> {
-  const folder = await pickFolder(store);
+/** What the matrix gives. Not what the title of a view does: VS Code hands it the focused row, which is not what is meant. */
+const argumentSchema = z.object({ folder: z.string() });
+
+/** Asks for an id and writes a flow that can be deployed as it is, into the folder that is named or asked for. */
+export async function newFlow(argument: unknown, store: WorkspaceStore): Promise<void> {
+  const named = argumentSchema.safeParse(argument).data?.folder;
+  const folder = (named === undefined ? undefined : store.folder(named)) ?? (await pickFolder(store));
   if (!folder) {
     return;
   }

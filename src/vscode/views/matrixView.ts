@@ -43,14 +43,18 @@ function folderView(state: FolderState, scope: MatrixScope, name: string | undef
 }
 
 function emptyView(state: FolderState, flows: readonly Flow[], scope: MatrixScope): EmptyView | undefined {
+  const { folder } = state;
   if (!state.registry) {
     const text = 'This folder has no pipebase.yaml, which lists its environments.';
     return state.isTrusted
-      ? { text, action: { label: 'Start Local Environments', command: 'startLocalEnvironments' } }
+      ? { text, action: { label: 'Start Local Environments', command: 'startLocalEnvironments', folder } }
       : { text, action: { label: 'Manage Workspace Trust', command: 'manageTrust' } };
   }
   if (state.registry.environments.length === 0) {
-    return { text: 'pipebase.yaml has no usable environment. The Problems panel says why.' };
+    return {
+      text: 'pipebase.yaml has no usable environment. The Problems panel says why.',
+      action: { label: 'Open pipebase.yaml', command: 'openRegistry', folder },
+    };
   }
   if (flows.length === 0 && scope.kind === 'flow') {
     return {
@@ -59,7 +63,10 @@ function emptyView(state: FolderState, flows: readonly Flow[], scope: MatrixScop
     };
   }
   return flows.length === 0
-    ? { text: 'No flows found. A flow is a file named <id>.camel.yaml, or flow.camel.yaml in a folder named <id>.' }
+    ? {
+        text: 'No flows found. A flow is a file named <id>.camel.yaml, or flow.camel.yaml in a folder named <id>.',
+        action: { label: 'New Flow', command: 'newFlow', folder },
+      }
     : undefined;
 }
 

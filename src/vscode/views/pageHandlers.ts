@@ -13,7 +13,7 @@ export function pageHandlers(store: WorkspaceStore, operations: OperationParts):
     openYaml: (message) => run('pipebase.flow.openYaml', message),
     setToken: (message) => run('pipebase.environment.setToken', message),
     startLocal: (message) => run('pipebase.local.start', message),
-    command: ({ command }) => run(nextSteps[command]),
+    command: ({ command, folder }) => run(nextSteps[command], folder === undefined ? undefined : { folder }),
     intent: async ({ intent }) => {
       const folder = store.folder(intent.folder);
       if (folder) {
@@ -28,11 +28,14 @@ type VscodeCommand = 'workbench.trust.manage' | 'workbench.action.files.openFold
 /** What an empty matrix offers. */
 const nextSteps: Record<EmptyCommand, CommandId | VscodeCommand> = {
   startLocalEnvironments: 'pipebase.local.start',
+  openRegistry: 'pipebase.environment.openInRegistry',
+  newFlow: 'pipebase.flow.new',
   manageTrust: 'workbench.trust.manage',
   openFolder: 'workbench.action.files.openFolder',
   showAll: 'pipebase.matrix.open',
 };
 
 async function run(command: CommandId | VscodeCommand, argument?: unknown): Promise<void> {
-  await commands.executeCommand(command, argument);
+  // A row's command that is given `undefined` takes it for a row that is not there any more.
+  await commands.executeCommand(command, ...(argument === undefined ? [] : [argument]));
 }

@@ -24,7 +24,8 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('startLocal'), folder: id, environment: id }),
   z.strictObject({
     type: z.literal('command'),
-    command: z.enum(['startLocalEnvironments', 'manageTrust', 'openFolder', 'showAll']),
+    command: z.enum(['startLocalEnvironments', 'openRegistry', 'newFlow', 'manageTrust', 'openFolder', 'showAll']),
+    folder: id.exactOptional(),
   }),
   z.strictObject({ type: z.literal('intent'), intent }),
 ]) satisfies z.ZodType<PageMessage>;

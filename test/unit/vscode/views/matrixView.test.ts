@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EnvironmentReading, GoodReading } from '../../../../src/core/promotion/types';
+import type { EmptyAction } from '../../../../src/shared/matrixView';
 import { clockTime } from '../../../../src/vscode/sentences/clockTime';
 import type { FolderState } from '../../../../src/vscode/state/folderState';
 import { environmentHealth, matrixView } from '../../../../src/vscode/views/matrixView';
@@ -13,37 +14,36 @@ describe('matrixView', () => {
   const orders = aFlow('orders');
   const all = { kind: 'all' } as const;
 
-  const empties: readonly (readonly [string, FolderState, string, string | undefined])[] = [
+  const empties: readonly (readonly [string, FolderState, string, EmptyAction])[] = [
     [
       'no registry',
       aState(),
       'This folder has no pipebase.yaml, which lists its environments.',
-      'startLocalEnvironments',
+      { label: 'Start Local Environments', command: 'startLocalEnvironments', folder: 'file:///work' },
     ],
     [
       'no registry in Restricted Mode',
       aState({ isTrusted: false }),
       'This folder has no pipebase.yaml, which lists its environments.',
-      'manageTrust',
+      { label: 'Manage Workspace Trust', command: 'manageTrust' },
     ],
     [
       'a registry without environments',
       aState({ registry: aRegistry() }),
       'pipebase.yaml has no usable environment. The Problems panel says why.',
-      undefined,
+      { label: 'Open pipebase.yaml', command: 'openRegistry', folder: 'file:///work' },
     ],
     [
       'no flows',
       aState({ registry }),
       'No flows found. A flow is a file named <id>.camel.yaml, or flow.camel.yaml in a folder named <id>.',
-      undefined,
+      { label: 'New Flow', command: 'newFlow', folder: 'file:///work' },
     ],
   ];
-  for (const [name, state, text, command] of empties) {
+  for (const [name, state, text, action] of empties) {
     it(`says what to do where there is ${name}`, () => {
       const [folder] = matrixView([{ name: 'work', state }], all).folders;
-      assert.equal(folder?.empty?.text, text);
-      assert.equal(folder.empty.action?.command, command);
+      assert.deepEqual(folder?.empty, { text, action });
       assertSentences(text);
     });
   }
