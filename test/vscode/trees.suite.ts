@@ -4,6 +4,7 @@ import { commands, TreeItem, window, type Disposable, type MarkdownString, type 
 import { LazyTreeDataProvider } from '../../src/vscode/views/lazyTreeDataProvider';
 import type { TreeNode } from '../../src/vscode/views/treeNode';
 import { treeDataProvider } from './support/registrations';
+import { codeLenses } from './support/lenses';
 import { children } from './support/trees';
 import { until } from './support/until';
 import { World, aFlowYaml, refresh } from './support/world';
@@ -87,6 +88,8 @@ describe('the trees', () => {
   });
 
   it('are drawn anew only where something in them looks otherwise', async () => {
+    // Rows say of when they are, so a new minute would be another look.
+    mock.timers.enable({ apis: ['Date'], now: Date.now() });
     const drawn = { flows: 0, environments: 0 };
     const watch = (view: keyof typeof drawn): Disposable | undefined => {
       const count = (): void => {
@@ -112,6 +115,23 @@ describe('the trees', () => {
     assert.notDeepEqual(await flowIcons(), icons);
     await world.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
     for (const one of watching) one?.dispose();
+    mock.timers.reset();
+  });
+
+  it('and the lens tell of when a state is, while it is read again, too', async () => {
+    const tooltips = async (): Promise<readonly string[]> => {
+      const [dev] = await children('pipebase.flows', await flow('orders'));
+      const [lens] = await codeLenses(world.uri('flows/orders.camel.yaml'));
+      return [(dev?.item.tooltip as MarkdownString).value, lens?.command?.tooltip ?? ''].map(plain);
+    };
+    for (const text of await tooltips()) assert.match(text, /\bas of \d+:\d+/);
+    const held = world.dev.holdReads();
+    const reading = refresh();
+    await held.waiting;
+    assert.equal((await cells('orders'))[0]?.[1], 'In sync');
+    for (const text of await tooltips()) assert.match(text, /\bas of \d+:\d+/);
+    held.release();
+    await reading;
   });
 
   it('are drawn again where what fills them has failed and does so no more', async () => {
@@ -240,6 +260,11 @@ describe('the trees', () => {
     );
   });
 });
+
+/** Without what Markdown makes of text. */
+function plain(text: string): string {
+  return text.replaceAll('&nbsp;', ' ').replaceAll('\\', '');
+}
 
 function untimed(description: string | boolean | undefined): string {
   return String(description).replace(/ \d[^·]*$/, '');

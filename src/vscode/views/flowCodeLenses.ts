@@ -9,6 +9,7 @@ import type { NodeTarget } from './treeNode';
 import type { FolderState } from '../state/folderState';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { plainText } from '../sentences/plainText';
+import { cellReadText } from './readText';
 import { cellView, rowView } from './rowView';
 
 /** VS Code drops an ordinary space between a lens's icon and its text. */
@@ -78,7 +79,7 @@ function commandsOf(state: FolderState, flow: Flow): readonly Command[] {
   const status: Command = {
     command: 'pipebase.flow.openMatrix',
     title: `${icon}${gap}${plainText(environment.label)}: ${label}${unsaved}`,
-    tooltip: view.reason,
+    tooltip: [view.reason, cellReadText(state, view)].filter(Boolean).join('\n'),
     arguments: [target],
   };
   return [status, ...actionCommands(state, flow, environment.id), matrix];

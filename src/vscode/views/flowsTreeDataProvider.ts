@@ -7,6 +7,7 @@ import type { FolderState } from '../state/folderState';
 import { alikeFlows, flowPath } from './alikeFlows';
 import { cellIcon, statusIcon } from './cellIcon';
 import { FolderTreeDataProvider } from './folderTreeDataProvider';
+import { cellReadText } from './readText';
 import { rowView } from './rowView';
 import type { TreeNode } from './treeNode';
 
@@ -78,6 +79,7 @@ function cellNode(state: FolderState, flow: Flow, environment: Environment, view
     `${flow.displayName} in ${environment.label}`,
     view.label,
     view.reason,
+    cellReadText(state, view),
     environment.url,
   ]);
   item.contextValue = cellContext(view);

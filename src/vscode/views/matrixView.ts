@@ -5,10 +5,10 @@ import type { EnvironmentReading, GoodReading } from '../../core/promotion/types
 import type { Environment } from '../../core/registry/types';
 import type { EmptyView, EnvironmentView, FolderView, MatrixScope, MatrixView } from '../../shared/matrixView';
 import { unreachableSentences } from '../sentences/cellSentence';
-import { clockTime } from '../sentences/clockTime';
 import { localSentence } from '../sentences/localSentence';
 import { ownWords } from '../sentences/ownWords';
 import { localPlaceOf, type FolderState } from '../state/folderState';
+import { readText } from './readText';
 import { rowView } from './rowView';
 
 export interface NamedState {
@@ -120,17 +120,6 @@ function healthOf(
           .join(' · '),
       };
     }
-  }
-}
-
-function readText(reading: EnvironmentReading): string {
-  switch (reading.kind) {
-    case 'not-read':
-      return '';
-    case 'failed':
-      return reading.last ? `last answered ${clockTime(reading.last.at)}` : '';
-    case 'read':
-      return `as of ${clockTime(reading.at)}`;
   }
 }
 

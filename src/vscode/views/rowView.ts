@@ -91,15 +91,17 @@ function reasonSentence({ state }: RowContext, environment: Environment, cell: C
   return own ?? cellSentence(cell);
 }
 
-/** What the last answer said, where there is none now. It is told, and never shown as the state. */
+/** When the last answer came, and what it said, where there is none now. It is told, and never shown as the state. */
 function lastSentence({ state, flow }: RowContext, environment: Environment, cell: CellState): string {
   const reading = readingOf(state, environment.id);
   if (cell.state !== 'unreachable' || reading.kind !== 'failed' || !reading.last) {
     return '';
   }
   const { state: last } = cellOf(state, flow, environment, reading.last);
-  const words = `When it last answered, at ${clockTime(reading.last.at)}: ${cellLabels[last].toLowerCase()}.`;
-  return last === 'unknown' ? '' : words;
+  const at = clockTime(reading.last.at);
+  return last === 'unknown'
+    ? `It last answered at ${at}.`
+    : `When it last answered, at ${at}: ${cellLabels[last].toLowerCase()}.`;
 }
 
 function cellLabel(state: FolderState, cell: CellState, environmentId: string): string {
