@@ -210,12 +210,15 @@ export class VscodeDriver {
   /** Leaves Restricted Mode, through the workspace trust editor. */
   async trustWorkspace(): Promise<void> {
     await this.runCommand('Workspaces: Manage Workspace Trust');
-    const editor = this.page.locator('.workspace-trust-editor');
-    await editor.getByRole('button', { name: 'Trust', exact: true }).click();
+    await this.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     await this.statusBarItem('Restricted Mode').waitFor({ state: 'detached' });
-    // It lies over the rest of the window.
+    await this.closeTrustEditor();
+  }
+
+  /** It lies over the rest of the window. */
+  async closeTrustEditor(): Promise<void> {
     await this.page.locator(`.modal-editor-header .action-label[aria-label^="Close"]`).click();
-    await editor.waitFor({ state: 'hidden' });
+    await this.page.locator('.workspace-trust-editor').waitFor({ state: 'hidden' });
   }
 
   // Notifications and dialogs

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Locator } from 'playwright-core';
@@ -28,6 +28,11 @@ describe('A window without a folder', () => {
     await driver.openViewContainer('Pipebase');
     for (const view of ['Flows', 'Environments']) {
       await assertWelcome(driver, 'Open the folder that holds your Camel flows.', ['Open Folder'], view);
+    }
+    for (const view of ['Flows', 'Environments']) {
+      await driver.view(view).getByRole('button', { name: 'Open Folder' }).click();
+      await driver.quickInput('Open Folder');
+      await window.page.keyboard.press('Escape');
     }
   });
 });
@@ -120,6 +125,15 @@ describe('A pipebase.yaml without a usable environment', () => {
     await driver.view('Environments').getByRole('button', { name: 'Open pipebase.yaml' }).click();
     await driver.tab('pipebase.yaml').waitFor();
     await driver.problem(/is not closed/);
+  });
+
+  it('is said in place of the flows where there are none', async () => {
+    const { driver, window } = opened();
+    await driver.runCommand('View: Close All Editors');
+    rmSync(join(window.workspaceDir, 'hello.camel.yaml'));
+    await assertWelcome(driver, 'pipebase.yaml has no usable environment.', ['Open pipebase.yaml']);
+    await driver.view('Flows').getByRole('button', { name: 'Open pipebase.yaml' }).click();
+    await driver.tab('pipebase.yaml').waitFor();
   });
 
   it('is said in the matrix, too, where it can be opened as well', async () => {
@@ -243,6 +257,30 @@ describe('Restricted Mode', () => {
       (request) => request !== undefined,
     );
     assert.equal(first?.authorization, 'Bearer any');
+  });
+});
+
+describe('An empty folder in Restricted Mode', () => {
+  const folder = folderWith('restricted-empty', {});
+  const opened = windowForSuite(() => Promise.resolve({ workspace: folder.path, trust: 'restricted' }));
+  after(() => {
+    folder.remove();
+  });
+
+  it('says that nothing is sent, and leads to where the folder can be trusted', async () => {
+    const { driver, matrix, window } = opened();
+    await driver.openViewContainer('Pipebase');
+    await driver.runCommand('Pipebase: Open Promotion Matrix of All Flows');
+    // The folder has been looked at by then, and its views are what they stay.
+    await assertEmptyMatrix(matrix, 'This folder has no pipebase.yaml', 'Manage Workspace Trust');
+    await assertWelcome(driver, 'flows are listed, but nothing is sent', ['Manage Workspace Trust']);
+    const text = 'environments are listed, but nothing is sent';
+    await assertWelcome(driver, text, ['Manage Workspace Trust'], 'Environments');
+    for (const view of ['Flows', 'Environments']) {
+      await driver.view(view).getByRole('button', { name: 'Manage Workspace Trust' }).click();
+      await window.page.locator('.workspace-trust-editor').waitFor();
+      await driver.closeTrustEditor();
+    }
   });
 });
 

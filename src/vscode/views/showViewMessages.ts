@@ -3,7 +3,10 @@ import { missingTokens } from '../state/missingTokens';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import type { TreeNode } from './treeNode';
 
-/** One line above a tree that has items and yet cannot do its work: in Restricted Mode, or without a token. */
+/**
+ * One line above a tree that has items and yet cannot do its work: in Restricted Mode, or without a token. A view that has
+ * none says so by its welcome, which such a line would hide.
+ */
 export function showViewMessages(
   store: WorkspaceStore,
   flows: TreeView<TreeNode>,
@@ -11,8 +14,10 @@ export function showViewMessages(
 ): Disposable {
   const update = (): void => {
     const restricted = workspace.isTrusted ? undefined : 'Restricted Mode: nothing is sent to a runtime.';
-    setMessage(flows, store.folders.some(({ state }) => state.flows.length > 0) ? restricted : undefined);
-    setMessage(environments, restricted ?? tokenMessage(store));
+    const states = store.folders.map(({ state }) => state);
+    const hasEnvironments = states.some(({ registry }) => (registry?.environments.length ?? 0) > 0);
+    setMessage(flows, states.some((state) => state.flows.length > 0) ? restricted : undefined);
+    setMessage(environments, hasEnvironments ? (restricted ?? tokenMessage(store)) : undefined);
   };
   update();
   return store.onDidChange(update);
