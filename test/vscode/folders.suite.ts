@@ -79,6 +79,35 @@ describe('two folders in one window, with the same environments and flows', () =
     assert.deepEqual(person.asked, ['Deploy orders (one) to…']);
   });
 
+  it('are told apart where tokens, secrets and environments are asked for, and told of', async () => {
+    person.types = (title) => (title.startsWith('Deploy Token') ? one.dev.token : 'swordfish');
+    const dev = { environment: 'dev' };
+    await one.run('pipebase.environment.setToken', dev);
+    await one.run('pipebase.environment.clearToken', dev);
+    await one.run('pipebase.parameter.setSecret', { ...dev, key: 'db-password' });
+    await one.run('pipebase.environment.remove', dev);
+    assert.deepEqual(
+      person.told.map(({ message }) => message),
+      [
+        `The deploy token of dev (one) is stored. It is sent to ${one.dev.url} only.`,
+        'Clear the deploy token of dev (one)?',
+        'The value of db-password in dev (one) is stored. It is sent with the next deploy there.',
+        'Remove dev (one) from pipebase.yaml?',
+      ],
+    );
+    person.types = () => undefined;
+    await other.run('pipebase.environment.rename', dev);
+    await other.run('pipebase.environment.setToken', {});
+    await other.run('pipebase.environment.add', {});
+    assert.deepEqual(person.asked, [
+      'Deploy Token of dev (one)',
+      'db-password in dev (one)',
+      'Rename Environment dev (other)',
+      'Set the Deploy Token of… (other)',
+      'Add Environment (other)',
+    ]);
+  });
+
   it('are not taken for one another by an operation under way', async () => {
     const held = one.dev.holdWrites();
     const waiting = one.run('pipebase.flow.deploy', { flow: 'orders', environment: 'dev' });
@@ -100,7 +129,7 @@ describe('two folders in one window, with the same environments and flows', () =
     other.written.add(other.uri(path).fsPath);
     person.types = () => 'fresh';
     await commands.executeCommand('pipebase.flow.new', { folder: other.key });
-    assert.deepEqual(person.asked, ['New Flow']);
+    assert.deepEqual(person.asked, ['New Flow (other)']);
     assert.match((await workspace.openTextDocument(other.uri(path))).getText(), /id: "fresh"/);
     person.reset();
     await commands.executeCommand('pipebase.flow.new');
@@ -115,6 +144,6 @@ describe('two folders in one window, with the same environments and flows', () =
   it('ask for it once', async () => {
     person.picks = (_title, labels) => labels[0];
     await commands.executeCommand('pipebase.parameter.setSecret');
-    assert.deepEqual(person.asked, ['Workspace Folder', 'Set a Secret Parameter in…']);
+    assert.deepEqual(person.asked, ['Workspace Folder', 'Set a Secret Parameter in… (one)']);
   });
 });

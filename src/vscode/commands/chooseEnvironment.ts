@@ -3,7 +3,7 @@ import { gate, type Operation } from '../../core/promotion/gate';
 import { environmentLabelOf, flowNameOf, situationOf } from '../../core/promotion/promotionState';
 import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment } from '../../core/registry/types';
-import { withFolder } from '../operations/qualified';
+import { qualifiedText } from '../operations/qualified';
 import { reportResult } from '../operations/reportResult';
 import { tell } from '../operations/tell';
 import type { CommandTarget } from './commandTarget';
@@ -72,7 +72,7 @@ function promotionLabel({ label, promotesTo }: Environment, all: readonly Enviro
 }
 
 function nameOf({ folder, flow }: FlowTarget): string {
-  return withFolder(flowNameOf(folder.state, flow), folder.store.parts.qualifier());
+  return qualifiedText(flowNameOf(folder.state, flow), folder.store);
 }
 
 function isAllowed({ folder, flow }: FlowTarget, operation: Operation): boolean {

@@ -10,6 +10,7 @@ import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment } from '../../core/registry/types';
 import type { CommandHandlers } from '../contributions/commandIds';
 import { chooseModal } from '../operations/confirmModal';
+import { qualified, qualifiedText } from '../operations/qualified';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { askEnvironmentUrl } from './askEnvironmentUrl';
@@ -48,8 +49,11 @@ async function add(argument: unknown, store: WorkspaceStore): Promise<void> {
   if (!registry) {
     return;
   }
-  const id = await askLine('Add Environment', 'Its id in pipebase.yaml, such as dev or staging.', '', (value) =>
-    addEnvironment(registry.text, { id: value, url: 'https://example.com' }),
+  const id = await askLine(
+    qualifiedText('Add Environment', folder.store),
+    'Its id in pipebase.yaml, such as dev or staging.',
+    '',
+    (value) => addEnvironment(registry.text, { id: value, url: 'https://example.com' }),
   );
   if (id === undefined) {
     return;
@@ -59,7 +63,8 @@ async function add(argument: unknown, store: WorkspaceStore): Promise<void> {
     return;
   }
   const others = folder.state.registry?.environments ?? [];
-  const chosen = others.length === 0 ? nowhere : await pickTarget(others, `Promote from ${id} to…`);
+  const chosen =
+    others.length === 0 ? nowhere : await pickTarget(others, `Promote from ${qualifiedText(id, folder.store)} to…`);
   if (chosen) {
     const { target } = chosen;
     const promotion = target === undefined ? {} : { promotesTo: target };
@@ -81,7 +86,7 @@ async function rename(argument: unknown, store: WorkspaceStore, belongings: Envi
   }
   const { id, label } = environment;
   const prompt = `Its id in pipebase.yaml${label === id ? '' : '; its name stays'}. Token, secrets and records go along; the runtime notices nothing.`;
-  const newId = await askLine(`Rename Environment ${label}`, prompt, id, (value) =>
+  const newId = await askLine(`Rename Environment ${qualifiedText(label, folder.store)}`, prompt, id, (value) =>
     value === id ? undefined : renameEnvironment(registry.text, id, value),
   );
   if (newId === undefined || newId === id) {
@@ -100,7 +105,7 @@ async function remove(argument: unknown, store: WorkspaceStore, belongings: Envi
     return;
   }
   const question = {
-    message: `Remove ${environment.label} from pipebase.yaml?`,
+    message: `Remove ${qualified(environment, folder.store).label} from pipebase.yaml?`,
     detail: removalDetail(environment, folder.state.registry?.environments ?? []),
   };
   const answer = await chooseModal(question, 'Remove', 'Remove and Forget Secrets');
@@ -136,7 +141,7 @@ async function setTarget(argument: unknown, store: WorkspaceStore): Promise<void
     return;
   }
   const others = (folder.state.registry?.environments ?? []).filter(({ id }) => id !== environment.id);
-  const chosen = await pickTarget(others, `Promote from ${environment.label} to…`);
+  const chosen = await pickTarget(others, `Promote from ${qualified(environment, folder.store).label} to…`);
   if (chosen) {
     await changeRegistry(registry, folder, setPromotionTarget(registry.text, environment.id, chosen.target));
   }

@@ -1,5 +1,6 @@
 import { environmentOf } from '../../core/promotion/promotionState';
 import type { Environment } from '../../core/registry/types';
+import { qualifiedText } from '../operations/qualified';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { commandTarget } from './commandTarget';
 import { choose, pickFolder } from './pick';
@@ -18,6 +19,6 @@ export async function environmentTarget(
     return undefined;
   }
   const known = named?.environment === undefined ? undefined : environmentOf(folder.state, named.environment);
-  const environment = known ?? (await choose({ folder }, environments, title));
+  const environment = known ?? (await choose({ folder }, environments, qualifiedText(title, folder.store)));
   return environment && { folder, environment };
 }

@@ -4,7 +4,9 @@ import { commands, Uri, window, workspace } from 'vscode';
 import * as z from 'zod';
 import { isLegalFlowId } from '../../core/flows/flowId';
 import { newFlowFolder } from '../../core/flows/newFlowFolder';
+import { qualifiedText } from '../operations/qualified';
 import { tell } from '../operations/tell';
+import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { pickFolder } from './pick';
 import { openingRegistry } from './premises';
@@ -21,7 +23,7 @@ export async function newFlow(argument: unknown, store: WorkspaceStore): Promise
   }
   const taken = new Set(folder.state.flows.map(({ id }) => id));
   const id = await window.showInputBox({
-    title: 'New Flow',
+    title: plainText(qualifiedText('New Flow', folder.store)),
     prompt: 'Its id, which is its file name: letters, digits, dot, underscore and hyphen.',
     placeHolder: 'orders-to-kafka',
     validateInput: (value) => {

@@ -1,6 +1,7 @@
 import { window } from 'vscode';
 import type { SecretStore } from '../adapters/secretStore';
 import { confirmModal } from '../operations/confirmModal';
+import { qualified } from '../operations/qualified';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
@@ -12,12 +13,14 @@ export async function setDeployToken(argument: unknown, store: WorkspaceStore, s
   if (!requireTrust()) {
     return;
   }
-  const { environment } = (await environmentTarget(argument, store, 'Set the Deploy Token of…')) ?? {};
-  if (!environment) {
+  const target = await environmentTarget(argument, store, 'Set the Deploy Token of…');
+  if (!target) {
     return;
   }
+  const { environment } = target;
+  const { label } = qualified(environment, target.folder.store);
   const token = await window.showInputBox({
-    title: plainText(`Deploy Token of ${environment.label}`),
+    title: plainText(`Deploy Token of ${label}`),
     prompt: plainText(`Sent to ${environment.origin} only. Kept in VS Code's secret storage.`),
     placeHolder: 'The value of PIPEBASE_DEPLOY_TOKEN there',
     password: true,
@@ -26,7 +29,7 @@ export async function setDeployToken(argument: unknown, store: WorkspaceStore, s
   });
   if (token !== undefined && token.trim() !== '') {
     const keeping = secrets.setToken(environment, token.trim());
-    await tellKept(keeping, `deploy token of ${environment.label}`, `It is sent to ${environment.origin} only.`);
+    await tellKept(keeping, `deploy token of ${label}`, `It is sent to ${environment.origin} only.`);
   }
 }
 
@@ -34,12 +37,13 @@ export async function clearDeployToken(argument: unknown, store: WorkspaceStore,
   if (!requireTrust()) {
     return;
   }
-  const { environment } = (await environmentTarget(argument, store, 'Clear the Deploy Token of…')) ?? {};
-  if (!environment) {
+  const target = await environmentTarget(argument, store, 'Clear the Deploy Token of…');
+  if (!target) {
     return;
   }
+  const { environment } = target;
   const isConfirmed = await confirmModal({
-    message: `Clear the deploy token of ${environment.label}?`,
+    message: `Clear the deploy token of ${qualified(environment, target.folder.store).label}?`,
     detail: `It is removed from VS Code's secret storage. The runtime at ${environment.origin} keeps its own.`,
     button: 'Clear Token',
   });

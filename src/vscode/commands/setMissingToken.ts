@@ -1,4 +1,5 @@
 import type { SecretStore } from '../adapters/secretStore';
+import { qualifiedText } from '../operations/qualified';
 import { missingTokens } from '../state/missingTokens';
 import type { WorkspaceStore } from '../state/workspaceStore';
 import { pickEnvironment, pickOneFolder } from './pick';
@@ -13,8 +14,8 @@ export async function setMissingToken(store: WorkspaceStore, secrets: SecretStor
     return;
   }
   const folder = await pickOneFolder(waiting);
-  const environment =
-    folder && (await pickEnvironment({ folder }, missingTokens(folder.state), 'Set the Deploy Token of…'));
+  const title = folder && qualifiedText('Set the Deploy Token of…', folder.store);
+  const environment = title && (await pickEnvironment({ folder }, missingTokens(folder.state), title));
   if (environment) {
     await setDeployToken({ folder: folder.state.folder, environment: environment.id }, store, secrets);
   }

@@ -5,6 +5,7 @@ import { displayText } from '../../core/displayText';
 import type { ParameterLayer } from '../../core/registry/types';
 import type { SecretStore } from '../adapters/secretStore';
 import { confirmModal } from '../operations/confirmModal';
+import { qualified, qualifiedText } from '../operations/qualified';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { environmentTarget } from './environmentTarget';
@@ -31,18 +32,19 @@ export async function setSecretParameter(
     return;
   }
   const place = [folder.state.folder, environment.id, key] as const;
+  const { label } = qualified(environment, folder.store);
   const isStored = (await secrets.parameterMark(...place)) !== undefined;
   const value = await window.showInputBox({
-    title: plainText(`${displayText(key)} in ${environment.label}`),
+    title: plainText(`${displayText(key)} in ${label}`),
     prompt: `Sent to this runtime with a deploy, and nowhere else. Kept in VS Code’s secret storage.${isStored ? ' Leave it empty to remove the value.' : ''}`,
     password: true,
     ignoreFocusOut: true,
   });
   if (value !== undefined && value !== '') {
     const keeping = secrets.setSecretParameter(...place, value);
-    const what = `value of ${displayText(key)} in ${environment.label}`;
+    const what = `value of ${displayText(key)} in ${label}`;
     await tellKept(keeping, what, 'It is sent with the next deploy there.');
-  } else if (value === '' && isStored && (await confirmRemoval(key, environment.label))) {
+  } else if (value === '' && isStored && (await confirmRemoval(key, label))) {
     await secrets.clearSecretParameter(...place);
   }
 }
@@ -66,5 +68,6 @@ async function pickSecretKey(folder: StoredFolder, own: ParameterLayer): Promise
     return undefined;
   }
   const items = [...new Set(keys)].sort(compareNames).map((key) => ({ label: plainText(key), key }));
-  return (await window.showQuickPick(items, { title: 'Secret Parameter' }))?.key;
+  return (await window.showQuickPick(items, { title: plainText(qualifiedText('Secret Parameter', folder.store)) }))
+    ?.key;
 }

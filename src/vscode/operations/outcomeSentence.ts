@@ -6,7 +6,7 @@ import { localSentence } from '../sentences/localSentence';
 import { failureSentence, successSentence, unknownSentence } from '../sentences/resultSentence';
 import { localPlaceOf, type FolderState } from '../state/folderState';
 import type { FolderStore } from '../state/folderStore';
-import { qualified, withFolder } from './qualified';
+import { qualified, qualifiedText } from './qualified';
 
 /** What became of an operation, to what, and what to do. Undefined where it was cancelled: then there is nothing to say. */
 export function outcomeSentence(
@@ -18,7 +18,7 @@ export function outcomeSentence(
   const { state } = store;
   const known = flowOf(state, flowId);
   const flow = flowNameOf(state, flowId);
-  const label = (id: string): string => withFolder(environmentLabelOf(state, id), store.parts.qualifier());
+  const label = (id: string): string => qualifiedText(environmentLabelOf(state, id), store);
   const target = 'target' in result ? qualified(result.target, store).label : '';
   switch (result.outcome) {
     case 'cancelled':

@@ -6,7 +6,7 @@ import { verbs } from '../sentences/verbs';
 import type { FolderStore } from '../state/folderStore';
 import { confirmPlan } from './confirmPlan';
 import { executeOperation, operationTarget, type OperationParts } from './executeOperation';
-import { withFolder } from './qualified';
+import { qualifiedText } from './qualified';
 import { reportResult } from './reportResult';
 import { withLateProgress } from './withLateProgress';
 
@@ -29,5 +29,5 @@ function progressTitle(operation: Operation, flowId: string, store: FolderStore)
   const flow = flowNameOf(store.state, flowId);
   const label = targetId === undefined ? 'nowhere' : environmentLabelOf(store.state, targetId);
   const { doing, direction } = verbs[operation.kind];
-  return plainText(`${doing} ${flow} ${direction} ${withFolder(label, store.parts.qualifier())}`);
+  return plainText(`${doing} ${flow} ${direction} ${qualifiedText(label, store)}`);
 }
