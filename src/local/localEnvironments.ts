@@ -28,6 +28,9 @@ export type LocalEnvironmentState =
   | { readonly kind: 'port-in-use'; readonly port: number; readonly heldBy: 'another-window' | 'another-program' }
   | { readonly kind: 'failed'; readonly reason: string };
 
+/** Why those could not be reset that were not, by environment id, in the order given. */
+export type LocalResetFailures = ReadonlyMap<string, string>;
+
 /** By environment id, in the order given. */
 export type LocalEnvironmentStates = ReadonlyMap<string, LocalEnvironmentState>;
 
@@ -60,10 +63,18 @@ export class LocalEnvironments {
     });
   }
 
-  /** Forgets the flows of all, running or not. Rejects where they are another window's, or the disk fails. */
-  reset(): Promise<void> {
+  /** Forgets the flows of all, running or not. Never rejects: those of another window, or of a disk that fails, are in the result. */
+  reset(): Promise<LocalResetFailures> {
     return this.turns.take(async () => {
-      for (const environment of this.options.environments) await this.resetOne(environment);
+      const failures = new Map<string, string>();
+      for (const environment of this.options.environments) {
+        try {
+          await this.resetOne(environment);
+        } catch (error) {
+          failures.set(environment.id, reasonOf(error));
+        }
+      }
+      return failures;
     });
   }
 
@@ -121,7 +132,11 @@ async function explainFailure(
   directory: string | undefined,
 ): Promise<LocalEnvironmentState> {
   const isPortHeld = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  if (!isPortHeld) return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  if (!isPortHeld) return { kind: 'failed', reason: reasonOf(error) };
   const isOwn = directory !== undefined && (await isHeldBySameEnvironment(port, id, directory));
   return { kind: 'port-in-use', port, heldBy: isOwn ? 'another-window' : 'another-program' };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -272,7 +272,8 @@ describe('local environments', () => {
       'Running in another window of this folder already: [dev]·(command:evil).',
       'Local environments are running: [test]·(command:evil), staging, prod. They store and check flows; they do not run Camel.',
       `Reset the local environments? Every flow deployed to ${id}, [dev]·(command:evil), [test]·(command:evil), staging, prod on this machine is removed there. Your files are kept.`,
-      `"${id}" cannot be the name of a local environment.`,
+      'Reset: [test]·(command:evil), staging, prod.',
+      `Local environments could not be reset: ${id}: "${id}" cannot be the name of a local environment. dev: The local environment "dev" runs in another window. Reset it there.`,
     ]);
   });
 });

@@ -3,6 +3,10 @@ import { environmentLabelOf } from '../../core/promotion/promotionState';
 import type { CommandHandlers } from '../contributions/commandIds';
 import { commandTarget } from '../commands/commandTarget';
 import { pickFolder } from '../commands/pick';
+import { confirmModal } from '../operations/confirmModal';
+import { qualifiedText } from '../operations/qualified';
+import { showLog, tell } from '../operations/tell';
+import { failureSentences } from '../sentences/failureSentences';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { localEnvironmentsOf, type LocalEnvironmentsStore } from './localEnvironmentsStore';
@@ -43,9 +47,10 @@ async function folderForLocal(argument: unknown, store: WorkspaceStore): Promise
   return (await commandTarget(argument, store))?.folder ?? (await pickFolder(store));
 }
 
-function sayStopped({ state }: StoredFolder, ids: readonly string[]): void {
+function sayStopped({ state, store }: StoredFolder, ids: readonly string[]): void {
   const labels = ids.map((id) => environmentLabelOf(state, id)).join(', ');
-  const message = labels === '' ? 'No local environment runs in this window.' : `Stopped: ${labels}.`;
+  const message =
+    labels === '' ? 'No local environment runs in this window.' : `${qualifiedText('Stopped', store)}: ${labels}.`;
   void window.showInformationMessage(plainText(message));
 }
 
@@ -59,26 +64,28 @@ async function confirmReset(folder: StoredFolder): Promise<boolean> {
     );
     return false;
   }
-  const detail = `Every flow deployed to ${labels} on this machine is removed there. Your files are kept.`;
-  const answer = await window.showWarningMessage(
-    'Reset the local environments?',
-    { modal: true, detail: plainText(detail) },
-    'Reset',
-  );
-  return answer === 'Reset';
+  return confirmModal({
+    message: `${qualifiedText('Reset the local environments', folder.store)}?`,
+    detail: `Every flow deployed to ${labels} on this machine is removed there. Your files are kept.`,
+    button: 'Reset',
+  });
 }
 
-function labelsOf(folder: StoredFolder): string {
+function labelsOf(folder: StoredFolder, isMeant: (id: string) => boolean = () => true): string {
   return localEnvironmentsOf(folder)
+    .filter(({ id }) => isMeant(id))
     .map(({ label }) => label)
     .join(', ');
 }
 
 async function resetLocalEnvironments(folder: StoredFolder, local: LocalEnvironmentsStore): Promise<void> {
-  try {
-    await local.reset(folder);
-    void window.showInformationMessage(plainText(`Reset: ${labelsOf(folder)}.`));
-  } catch (error) {
-    void window.showErrorMessage(plainText(error instanceof Error ? error.message : String(error)));
+  const failures = await local.reset(folder);
+  const done = labelsOf(folder, (id) => !failures.has(id));
+  if (done !== '') {
+    void window.showInformationMessage(plainText(`${qualifiedText('Reset', folder.store)}: ${done}.`));
+  }
+  if (failures.size > 0) {
+    const message = `Local environments could not be reset: ${failureSentences(failures)}`;
+    tell(window.showErrorMessage, message, [showLog]);
   }
 }

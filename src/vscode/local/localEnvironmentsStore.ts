@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { Uri, workspace, type Disposable, type ExtensionContext } from 'vscode';
+import { displayText } from '../../core/displayText';
 import type { Log } from '../../core/ports';
 import { localEnvironmentsIn, type LocalEnvironment } from '../../core/registry/localEnvironments';
 import type { Environment } from '../../core/registry/types';
@@ -10,6 +11,7 @@ import {
   LocalEnvironments,
   type LocalEnvironmentState,
   type LocalEnvironmentStates,
+  type LocalResetFailures,
 } from '../../local/localEnvironments';
 import { Turns } from '../../local/turns';
 import type { SecretStore } from '../adapters/secretStore';
@@ -125,11 +127,16 @@ export class LocalEnvironmentsStore implements Disposable {
     await this.overtake(folder, (local) => this.end(local, store));
   }
 
-  async reset(folder: StoredFolder): Promise<void> {
+  /** Those that could not be reset are in the result, and in the log. */
+  async reset(folder: StoredFolder): Promise<LocalResetFailures> {
     const local = this.of(folder.state.folder);
     // What is not running has its flows on disk all the same.
-    await local.turns.take(() => (local.running ?? this.create(folder, new Map())).reset());
+    const failures = await local.turns.take(() => (local.running ?? this.create(folder, new Map())).reset());
+    for (const [id, reason] of failures) {
+      this.log.error(`The local environment ${displayText(id)} was not reset: ${reason}`);
+    }
     await folder.store.readAll();
+    return failures;
   }
 
   /** An environment gets another id: what was deployed to it here is there under that one, too. */
@@ -167,6 +174,11 @@ export class LocalEnvironmentsStore implements Disposable {
     const running = this.create(folder, tokens);
     local.running = running;
     const states = await running.start();
+    for (const [id, state] of states) {
+      if (state.kind === 'failed') {
+        this.log.error(`The local environment ${displayText(id)} was not started: ${state.reason}`);
+      }
+    }
     const started = environments.filter(({ id }) => states.get(id)?.kind === 'started');
     local.made = new Map(started.map((each) => [each.port, { environment: each, token: tokens.get(each.id) ?? '' }]));
     for (const { environment, token } of local.made.values()) {

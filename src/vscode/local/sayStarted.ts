@@ -1,5 +1,7 @@
 import { commands, window } from 'vscode';
 import type { LocalEnvironmentState, LocalEnvironmentStates } from '../../local/localEnvironments';
+import { showLog, tell } from '../operations/tell';
+import { failureSentences } from '../sentences/failureSentences';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder } from '../state/workspaceStore';
 import { localEnvironmentsOf } from './localEnvironmentsStore';
@@ -11,10 +13,7 @@ export function sayStarted(folder: StoredFolder, states: LocalEnvironmentStates)
       .filter(({ id }) => isMeant(states.get(id)))
       .map(({ label }) => label)
       .join(', ');
-  const failures = [...states].flatMap(([id, state]) => (state.kind === 'failed' ? [`${id}: ${state.reason}`] : []));
-  if (failures.length > 0) {
-    void window.showErrorMessage(plainText(`Local environments could not be started: ${failures.join('; ')}`));
-  }
+  sayNotStarted(states);
   const elsewhere = labels((state) => state?.kind === 'port-in-use' && state.heldBy === 'another-window');
   if (elsewhere !== '') {
     void window.showInformationMessage(plainText(`Running in another window of this folder already: ${elsewhere}.`));
@@ -22,6 +21,16 @@ export function sayStarted(folder: StoredFolder, states: LocalEnvironmentStates)
   const started = labels((state) => state?.kind === 'started');
   if (started !== '') {
     sayRunning(started);
+  }
+}
+
+/** Nothing where none failed; what has its port in another's hands is no such thing. */
+export function sayNotStarted(states: LocalEnvironmentStates): void {
+  const failures = [...states].flatMap(([id, state]): [string, string][] =>
+    state.kind === 'failed' ? [[id, state.reason]] : [],
+  );
+  if (failures.length > 0) {
+    tell(window.showErrorMessage, `Local environments could not be started: ${failureSentences(failures)}`, [showLog]);
   }
 }
 

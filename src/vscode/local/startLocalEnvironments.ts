@@ -1,10 +1,12 @@
 import { window, workspace } from 'vscode';
 import type { LocalEnvironmentStates } from '../../local/localEnvironments';
+import { showLog, tell } from '../operations/tell';
+import { ownWords } from '../sentences/ownWords';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
 import { localEnvironmentsOf, type LocalEnvironmentsStore } from './localEnvironmentsStore';
 import { offerOtherPorts } from './offerOtherPorts';
-import { sayStarted } from './sayStarted';
+import { sayNotStarted, sayStarted } from './sayStarted';
 import { writeLocalRegistry } from './writeLocalRegistry';
 
 /** Starts them, writes a `pipebase.yaml` where there is none, and says plainly what they are. */
@@ -45,7 +47,7 @@ async function sayOrMend(
   }
 }
 
-/** Starts them again after a reload of the window, without a word unless something is wrong. */
+/** Starts them again after a reload of the window, without a word unless something is wrong, which is said once. */
 export async function restoreLocalEnvironments(
   folder: StoredFolder,
   store: WorkspaceStore,
@@ -55,13 +57,31 @@ export async function restoreLocalEnvironments(
     await local.announce(store);
     return;
   }
-  const states = await local.restart(folder, store);
+  const states = await startAgain(folder, store, local);
+  sayNotStarted(states);
   // Nobody waits for the answer: what needs no local environment works meanwhile.
   void moveFromTakenPorts(folder, states, store, local).catch((error: unknown) => {
     void window.showErrorMessage(
       plainText(`The local environments could not be started on other ports: ${String(error)}`),
     );
   });
+}
+
+/** What fails as a whole is nobody's to see here, and is logged by who asked. */
+async function startAgain(
+  folder: StoredFolder,
+  store: WorkspaceStore,
+  local: LocalEnvironmentsStore,
+): Promise<LocalEnvironmentStates> {
+  try {
+    return await local.restart(folder, store);
+  } catch (error) {
+    tell(window.showErrorMessage, `The local environments could not be started again: ${ownWords(String(error))}`, [
+      { label: 'Start Local Environments', command: 'pipebase.local.start', argument: { folder: folder.state.folder } },
+      showLog,
+    ]);
+    throw error;
+  }
 }
 
 async function moveFromTakenPorts(
@@ -71,7 +91,7 @@ async function moveFromTakenPorts(
   local: LocalEnvironmentsStore,
 ): Promise<void> {
   if (await offerOtherPorts(folder, states)) {
-    await local.restart(folder, store);
+    sayNotStarted(await local.restart(folder, store));
   }
 }
 
