@@ -6,11 +6,6 @@ import { realFlows } from '../../../support/realFlows';
 const file = 'file:///w/flows/orders.camel.yaml';
 const route = '- route:\n    id: orders\n    from:\n      uri: direct:x\n';
 
-/** Of a route: two steps, the second one with an id. */
-const steps = (id: string): string => `      steps:\n        - stop: {}\n        - log: { id: ${id}, message: x }\n`;
-const choice =
-  '      steps:\n        - stop: { id: x }\n        - choice: { when: [{ steps: [{ log: { id: x } }] }] }\n        - doTry: { doCatch: [{ steps: [{ log: { id: x } }] }] }\n';
-
 function codes(text: string): readonly string[] {
   return parseFlowYaml(text, file).faults.map(({ severity, code }) => `${severity} ${code}`);
 }
@@ -71,80 +66,6 @@ describe('parseFlowYaml: routes', () => {
   });
 });
 
-describe('parseFlowYaml: what runs of it', () => {
-  const cases: readonly (readonly [string, string, readonly (string | undefined)[]])[] = [
-    ['a route', route, ['orders']],
-    ['a compact from, whose id is not the route’s', '- from: { id: x, uri: "direct:a" }\n', [undefined]],
-    ['nothing of a template or a configuration', '- routeTemplate: { id: t }\n- routeConfiguration: { id: c }\n', []],
-    ['each route of a template', '- templatedRoute: { routeId: a }\n- templatedRoute: {}\n', ['a', undefined]],
-    ['each operation of a rest', '- rest: { get: [{ id: g, to: "log:x" }], put: [{}] }\n', ['g', undefined]],
-    [
-      'a direct route in the place of its operation',
-      `- rest: { get: [{ id: g, to: "direct:x" }] }\n${route}`,
-      ['orders'],
-    ],
-    [
-      'it with the id of the operation',
-      '- rest: { get: [{ id: g, to: { uri: "direct:x" } }] }\n- from: direct:x\n',
-      ['g'],
-    ],
-    [
-      'both where nothing is inlined',
-      `- restConfiguration: { inlineRoutes: false }\n- rest: { get: [{ id: g, to: "direct:x" }] }\n${route}`,
-      ['orders', 'g'],
-    ],
-    ['one of an OpenAPI document', '- rest: { openApi: { routeId: o, specification: a.json } }\n', ['o']],
-    ['an item once that an alias repeats', '- &r\n  from: direct:a\n- *r\n', [undefined]],
-    [
-      'two of one id from templates once',
-      '- templatedRoute: { routeId: a }\n- templatedRoute: { route-id: a }\n',
-      ['a'],
-    ],
-    [
-      'one more where the API is described',
-      '- restConfiguration: { api-context-path: docs, apiContextRouteId: d }\n- rest: { get: [{ to: "log:x" }] }\n',
-      [undefined, 'd'],
-    ],
-    [
-      'a direct route for each rest that leads to it',
-      '- rest: { get: [{ id: g, to: "direct:a" }] }\n- rest: { put: [{ routeId: p, to: "direct:a" }] }\n- from: direct:a\n',
-      ['g', 'p'],
-    ],
-    [
-      'the id of a direct route before the routeId of its operation',
-      `- rest: { get: [{ routeId: g, to: "direct:x" }] }\n${route}`,
-      ['orders'],
-    ],
-    ['the routeId of an operation', '- rest: { get: [{ id: i, routeId: g }] }\n', ['g']],
-    ['no id of an operation that a route has', `- rest: { get: [{ id: orders }] }\n${route}`, ['orders', undefined]],
-    [
-      'nothing of what is disabled',
-      '- rest: { disabled: true, get: [{}] }\n- rest: { get: [{ disabled: TRUE }] }\n',
-      [],
-    ],
-    [
-      'a direct route by its name',
-      '- rest: { get: [{ id: g, to: "direct:a" }] }\n- from: { uri: direct, parameters: { name: a } }\n',
-      ['g'],
-    ],
-    [
-      'an endpoint with other options beside its operation',
-      '- rest: { get: [{ id: g, to: "direct:a" }] }\n- from: { uri: "direct:a", parameters: { block: false } }\n',
-      [undefined, 'g'],
-    ],
-    [
-      'both where the last word is that nothing is inlined',
-      `- restConfiguration: { inlineRoutes: true }\n- restConfiguration: { inline-routes: FALSE }\n- rest: { get: [{ id: g, to: "direct:x" }] }\n${route}`,
-      ['orders', 'g'],
-    ],
-  ];
-  for (const [name, text, expected] of cases) {
-    it(`is ${name}`, () => {
-      assert.deepEqual(parseFlowYaml(text, file).runningRoutes, expected);
-    });
-  }
-});
-
 describe('parseFlowYaml: faults', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['an empty file', '', ['0:0 empty-flow']],
@@ -160,61 +81,6 @@ describe('parseFlowYaml: faults', () => {
     ['a key twice', `${route}    id: again\n`, ['4:4 duplicate-key']],
     ['an alias without an anchor', `${route}- beans: *none\n`, ['4:9 unknown-alias']],
     ['an alias inside of its anchor', `${route}- beans: &all [*all]\n`, ['4:15 alias-cycle']],
-    ['one id twice', `${route}${route}`, ['5:8 shared-id']],
-    [
-      'one id of two steps',
-      `${route}${steps('x')}- route:\n    from:\n      uri: direct:b\n${steps('x')}`,
-      ['12:21 shared-id'],
-    ],
-    ['a step with the id of a route', `${route}${steps('orders')}`, ['6:21 shared-id']],
-    ['a step of a choice with the id of another', `${route}${choice}`, ['6:50 shared-id']],
-    [
-      'steps that an alias repeats',
-      '- from: { uri: a, steps: [{ loop: { steps: &s [{ log: { id: x } }] } }, { loop: { steps: *s } }] }\n',
-      ['0:60 shared-id'],
-    ],
-    [
-      'one id of two steps of a template that is used',
-      '- routeTemplate: { id: t, from: { uri: a, steps: [{ log: { id: x } }, { log: { id: x } }] } }\n- templatedRoute: { routeTemplateRef: t }\n- templatedRoute: { routeTemplateRef: t }\n',
-      ['0:83 shared-id'],
-    ],
-    [
-      'a templated route with the id of a step of its template',
-      '- routeTemplate: { id: t, route: { from: { uri: a, steps: [{ log: { id: x } }] } } }\n- templatedRoute: { routeTemplateRef: t, routeId: x }\n',
-      ['1:50 shared-id'],
-    ],
-    [
-      'a templated route whose placeholders make an id again',
-      '- templatedRoute: { routeId: "{{x}}" }\n- templatedRoute: { routeId: "{{x}}" }\n',
-      ['1:29 shared-id'],
-    ],
-    ['a routeId that a route has', `${route}- rest: { get: [{ routeId: orders, to: "log:x" }] }\n`, ['4:27 shared-id']],
-    [
-      'an id of an operation that a step has',
-      `${route}${steps('x')}- rest: { get: [{ id: x, to: "log:x" }] }\n`,
-      ['7:22 shared-id'],
-    ],
-    [
-      'an id of the end of an operation that a route has',
-      `${route}- rest: { get: [{ to: { id: orders, uri: "log:x" } }] }\n`,
-      ['4:28 shared-id'],
-    ],
-    [
-      'a second rest that leads to a route with an id',
-      `${route}- rest: { get: [{ to: "direct:x" }] }\n- rest: { put: [{ to: "direct:x" }] }\n`,
-      ['5:22 shared-target'],
-    ],
-    [
-      'a description of the API with the id of a route',
-      `${route}- restConfiguration: { apiContextPath: docs, apiContextRouteId: orders }\n`,
-      ['4:64 shared-id'],
-    ],
-    ['one operation of a rest twice', '- rest: { get: [{ path: a }, { path: a }, {}] }\n', ['0:29 repeated-operation']],
-    [
-      'two operations of a rest that lead to one route',
-      '- rest: { get: [{ to: "direct:a" }], put: [{ to: { uri: direct, parameters: { name: a } } }] }\n',
-      ['0:49 shared-target'],
-    ],
     ['more aliases than Camel takes', `${route}- beans: [&b {}${', *b'.repeat(51)}]\n`, ['4:217 too-many-aliases']],
     ['more characters than Camel takes', `${route}#${'x'.repeat(3 * 1024 * 1024)}`, ['0:0 flow-too-large']],
     ['an exception clause behind a route', `${route}- onException: {}\n`, ['4:2 behind-a-route']],
@@ -289,39 +155,6 @@ describe('parseFlowYaml: faults', () => {
   it('accepts a document marker at the start', () => {
     assert.deepEqual(codes(`---\n${route}`), []);
   });
-});
-
-describe('parseFlowYaml: ids that may be there twice', () => {
-  const one = '- rest: { get: [{ routeId: g, to: "direct:x" }] }\n';
-  const template =
-    '- routeTemplate: { id: t, from: { uri: a, steps: [{ log: { id: orders } }, { log: { id: y } }] } }\n';
-  const twin = template.replace(': y', ': orders');
-  const innocent: readonly (readonly [string, string])[] = [
-    [
-      'the routeId of an operation whose route has an id of its own',
-      `${route}${one}${one.replace('x"', 'z"').replace(': g', ': h')}`,
-    ],
-    ['an id of an operation that another one has', '- rest: { get: [{ id: g, to: a }, { path: /x, id: g, to: b }] }\n'],
-    ['a step of a template and a route', `${route}${template}- templatedRoute: { routeTemplateRef: t }\n`],
-    ['steps of a template that nothing uses', `${route}${twin}`],
-    [
-      'steps of the second of two templates with one id',
-      `${template}${twin}- templatedRoute: { routeTemplateRef: t }\n`,
-    ],
-    [
-      'a plain id of a templated route, which takes the place of another',
-      `${route}- templatedRoute: { routeId: orders }\n`,
-    ],
-    [
-      'steps without ids that an alias repeats',
-      '- from: { uri: a, steps: [{ loop: { steps: &s [log: x] } }, { loop: { steps: *s } }] }\n',
-    ],
-  ];
-  for (const [name, text] of innocent) {
-    it(`lets ${name} be`, () => {
-      assert.deepEqual(codes(text), []);
-    });
-  }
 });
 
 describe('parseFlowYaml: reserved paths', () => {
