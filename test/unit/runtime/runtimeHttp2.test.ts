@@ -127,6 +127,7 @@ describe('a runtime that offers HTTP/2', () => {
     await delay(500);
     const write = client.putFlow('orders', { yaml: '' });
     assert.equal((await late).kind, 'timeout');
+    while (held.length === 0) await delay(2);
     held[0]?.();
     assert.deepEqual(await write, { hash: 'ab' });
     assert.equal(requests.length, 3);
