@@ -47,9 +47,9 @@ function parseUrl(text: string): URL | undefined {
   }
 }
 
-/** What is wrong is quoted in the fault; a password is not. */
+/** What is wrong is quoted in the fault; a password is not, whatever characters it has. */
 function withoutCredentials(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//…@').slice(0, 200);
+  return text.replace(/^([a-z][a-z\d+.-]*:\/\/)?.*@/is, '$1…@').slice(0, 200);
 }
 
 /**
