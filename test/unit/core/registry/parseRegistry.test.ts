@@ -220,13 +220,8 @@ describe('parseRegistry: faults', () => {
   }
 
   it('never repeats a password', () => {
-    const hidden = [
-      'ftp://user:p@hunter2@x',
-      'ftp://user:hunter2/hunter2@x',
-      'user:hunter2@x',
-      'https://user:hunter2@x y',
-    ];
-    for (const url of ['https://user:hunter2@x', 'ftp://user:hunter2@x', ...hidden]) {
+    const places = ['https://%@x', 'ftp://%@x', 'ftp://%/@%@x', '%@x', 'https://%@x y'];
+    for (const url of places.map((place) => place.replaceAll('%', 'user:hunter2'))) {
       const { faults } = read(`version: 1\nenvironments:\n  dev: { url: "${url}" }\n`);
       assert.ok(faults.length > 0 && faults.every(({ message }) => !message.includes('hunter2')));
     }
