@@ -109,6 +109,17 @@ describe('package.json', () => {
     });
   }
 
+  it('has no welcome before it is known what is there: VS Code knows the trust of a folder late, too', () => {
+    for (const known of [{ 'pipebase.workspace': 'loading' }, {}])
+      for (const isWorkspaceTrusted of [true, false]) {
+        const context = { workspaceFolderCount: 1, isWorkspaceTrusted, ...known };
+        assert.deepEqual(
+          viewsWelcome.filter(({ when }) => holds(when, context)),
+          [],
+        );
+      }
+  });
+
   it('offers a missing token in the title of the environments, and in the palette, while one is missing', () => {
     const offers = items.filter(({ command }) => command === 'pipebase.environments.setToken');
     assert.deepEqual(offers.map(({ menu }) => menu).sort(), ['commandPalette', 'view/title']);
@@ -235,7 +246,7 @@ function holds(when: string, context: Context): boolean {
     if (operator) return (String(context[key]) === value) === (operator === '==');
     const [, not, name = ''] = /^(!?)([\w.]+)$/.exec(term) ?? [];
     assert.ok(name, `a clause of another kind: ${term}`);
-    return (context[name] === true) === (not === '');
+    return Boolean(context[name]) === (not === '');
   });
 }
 
