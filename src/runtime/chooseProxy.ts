@@ -1,3 +1,4 @@
+import { decodedUri } from '../core/decodedUri';
 import { isLoopback } from '../core/registry/environmentUrl';
 import type { ProxySettings } from './runtimeClientOptions';
 
@@ -49,16 +50,7 @@ function withoutCredentials(text: string, setting: string | undefined): Omit<Cho
 
 function credentialsOf({ username, password }: URL): ProxyCredentials | undefined {
   if (username === '' && password === '') return undefined;
-  return { username: decoded(username), password: decoded(password) };
-}
-
-/** A percent sign that encodes nothing stands for itself. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return { username: decodedUri(username), password: decodedUri(password) };
 }
 
 function basicAuthorization({ username, password }: ProxyCredentials): string {

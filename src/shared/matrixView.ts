@@ -63,6 +63,8 @@ export interface PromotionTargetView {
 export interface FlowRowView {
   readonly id: string;
   readonly displayName: string;
+  /** Of its YAML, relative to the folder, where another flow has this name or id. */
+  readonly path?: string;
   readonly status: FlowStatus | 'unknown';
   readonly statusLabel: string;
   readonly isUnsaved: boolean;

@@ -100,6 +100,17 @@ describe('CodeLenses', () => {
     await expectTitles(['$(pass)\u00a0dev: In sync', '$(arrow-circle-up)\u00a0Promote to test', matrix]);
   });
 
+  it('say that the flow cannot be deployed, and why', async () => {
+    await world.write(path, '- rout: {}\n');
+    const problem = '$(error)\u00a0Cannot be deployed';
+    await expectTitles(['$(warning)\u00a0dev: Stale', problem, matrix]);
+    const { command } = (await codeLenses(world.uri(path))).find((lens) => lens.command?.title === problem) ?? {};
+    assert.equal(command?.command, 'pipebase.flow.showFaults');
+    assert.match(command.tooltip ?? '', /^orders cannot be deployed: .* See orders\.camel\.yaml, line 1\.$/);
+    await world.write(path, aFlowYaml('orders'));
+    await expectTitles(['$(pass)\u00a0dev: In sync', '$(arrow-circle-up)\u00a0Promote to test', matrix]);
+  });
+
   it('say that a runtime went away', async () => {
     await world.dev.close();
     await refresh();

@@ -67,7 +67,7 @@ describe('environments in pipebase.yaml', () => {
     await run('add');
     person.types = (title) => (title === 'Add Environment' ? 'qa' : 'ftp://qa');
     await run('add');
-    assert.match(person.refusals[0] ?? '', /an environment `dev` already/);
+    assert.match(person.refusals[0] ?? '', /an environment dev already/);
     assert.match(person.refusals[1] ?? '', /not a URL/);
     assert.equal(await onDisk(), registry);
   });

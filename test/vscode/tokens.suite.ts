@@ -146,6 +146,7 @@ describe('a deploy token', () => {
     assert.ok(earlier > 0);
     person.presses = ({ buttons }) => buttons[0];
     await world.run('pipebase.environment.clearToken', { environment: 'prod' });
+    assert.equal(person.told.at(-1)?.message, 'The deploy token of Production is no longer stored here.');
     const cleared = world.prod.calls.filter(({ authorization }) => authorization !== undefined).length;
     await refresh();
     assert.equal(world.prod.calls.filter(({ authorization }) => authorization !== undefined).length, cleared);

@@ -34,6 +34,11 @@ describe('the matrix of all flows', () => {
     assert.deepEqual(states, ['Stale', 'In sync', 'Unknown', 'Not deployed']);
   });
 
+  it('shows the path of a flow, and not its id, where another has that id or its name', async () => {
+    await matrix.show(view([{ ...flow('orders', 'Orders', []), path: 'shop/orders.camel.yaml' }, flow('payments', 'Payments', [])]));
+    assert.deepEqual(await matrix.page.locator('.flow-id').allTextContents(), ['shop/orders.camel.yaml', 'payments']);
+  });
+
   it('shows what each environment promotes to, which is the default and which is protected', async () => {
     await matrix.show(view(sampleFlows()));
     const [dev, test, , prod] = await matrix.page.locator('[data-stop][role=columnheader]').allTextContents();

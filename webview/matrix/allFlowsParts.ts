@@ -3,7 +3,7 @@ import { compactActions } from './actionButtons';
 import { element, hiddenText } from './element';
 import { emptyPart } from './emptyPart';
 import { environmentHealth, environmentMarks } from './environmentMarks';
-import { flowStatus, unsavedMark } from './flowStatus';
+import { flowId, flowStatus, unsavedMark } from './flowStatus';
 import { icon } from './icon';
 import type { Part } from './part';
 import { promotionHint } from './promotionHint';
@@ -111,7 +111,7 @@ function flowPart(key: string, flow: FlowRowView): Part {
 }
 
 function flowHeader(flow: FlowRowView): HTMLElement {
-  const { id, displayName } = flow;
+  const { displayName } = flow;
   const name = element(
     'button',
     { class: 'flow-name ellipsis', tabindex: '-1', title: displayName, 'data-do': 'openFlow', 'data-stop': true },
@@ -129,12 +129,7 @@ function flowHeader(flow: FlowRowView): HTMLElement {
     },
     icon('yaml'),
   );
-  const details = element(
-    'div',
-    { class: 'flow-details' },
-    flowStatus(flow),
-    element('span', { class: 'flow-id ellipsis', title: id }, id),
-  );
+  const details = element('div', { class: 'flow-details' }, flowStatus(flow), flowId(flow));
   return element(
     'div',
     { class: 'flow-header', role: 'rowheader' },

@@ -3,7 +3,7 @@ import { fullActions } from './actionButtons';
 import { element, hiddenText } from './element';
 import { emptyPart } from './emptyPart';
 import { environmentHealth, environmentMarks } from './environmentMarks';
-import { flowStatus, unsavedMark } from './flowStatus';
+import { flowId, flowStatus, unsavedMark } from './flowStatus';
 import { icon } from './icon';
 import type { Part } from './part';
 import { promotionHint } from './promotionHint';
@@ -37,14 +37,7 @@ function flowPageHeader(flow: FlowRowView | undefined, folderName: string | unde
 
 function flowSummary(flow: FlowRowView): HTMLElement {
   const yaml = element('button', { class: 'link', 'data-do': 'openYaml' }, icon('yaml'), texts.openYaml);
-  return element(
-    'div',
-    { class: 'flow-summary' },
-    flowStatus(flow),
-    element('span', { class: 'flow-id ellipsis', title: flow.id }, flow.id),
-    unsavedMark(flow),
-    yaml,
-  );
+  return element('div', { class: 'flow-summary' }, flowStatus(flow), flowId(flow), unsavedMark(flow), yaml);
 }
 
 function gridPart(folder: FolderView, flow: FlowRowView): Part {

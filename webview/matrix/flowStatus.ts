@@ -20,3 +20,8 @@ export function flowStatus({ status, statusLabel }: FlowRowView): HTMLElement | 
 export function unsavedMark({ isUnsaved }: FlowRowView): HTMLElement | undefined {
   return isUnsaved ? element('span', { class: 'unsaved' }, texts.unsaved) : undefined;
 }
+
+/** Its id, or its path where another flow has that id or its name. */
+export function flowId({ id, path }: FlowRowView): HTMLElement {
+  return element('span', { class: 'flow-id ellipsis', title: path === undefined ? id : `${id}, ${path}` }, path ?? id);
+}

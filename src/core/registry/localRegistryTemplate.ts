@@ -14,7 +14,7 @@ version: 1
 # Values for {{placeholders}}, the same in every environment unless one says otherwise:
 # parameters:
 #   orders-topic: orders
-#   db-password: { secret: true } # asked for once per environment, kept by the editor
+#   db-password: { secret: true } # set for each environment in the editor, which keeps it
 #   region: { env: AWS_REGION } # read from a variable of the process environment
 
 environments:

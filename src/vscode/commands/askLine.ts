@@ -22,7 +22,8 @@ export async function askLine(
       const edit = attempt(typed.trim());
       const warning = warn(typed.trim());
       if (edit?.kind === 'refused') {
-        return edit.message;
+        // Backticks are for the Problems panel; an input box shows them as they are.
+        return edit.message.replaceAll('`', '');
       }
       return warning === undefined ? undefined : { message: warning, severity: InputBoxValidationSeverity.Warning };
     },

@@ -157,5 +157,5 @@ const nowhere: TargetItem = { label: 'Nowhere', description: 'the end of the cha
 
 async function pickTarget(environments: readonly Environment[], title: string): Promise<TargetItem | undefined> {
   const items = environments.map((each) => ({ ...environmentItem(each), target: each.id }));
-  return window.showQuickPick<TargetItem>([...items, nowhere], { title: plainText(title), matchOnDescription: true });
+  return window.showQuickPick<TargetItem>([nowhere, ...items], { title: plainText(title), matchOnDescription: true });
 }

@@ -54,7 +54,7 @@ function flowItems(folder: StoredFolder): readonly (QuickPickItem & { readonly t
     const words = [
       flow.id === flow.displayName ? '' : displayText(flow.id),
       folder.store.parts.qualifier() ?? '',
-      alike.has(flow) ? flowPath(flow) : '',
+      alike.has(flow) ? flowPath(state.folder, flow) : '',
       status ? statusLabels[status] : '',
     ];
     return { label: plainText(flow.displayName), description: joined(words), target: { folder, flow: flow.id } };

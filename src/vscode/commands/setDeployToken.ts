@@ -1,6 +1,7 @@
 import { window } from 'vscode';
 import type { SecretStore } from '../adapters/secretStore';
 import { confirmModal } from '../operations/confirmModal';
+import { tell } from '../operations/tell';
 import { qualified } from '../operations/qualified';
 import { plainText } from '../sentences/plainText';
 import type { WorkspaceStore } from '../state/workspaceStore';
@@ -49,6 +50,8 @@ export async function clearDeployToken(argument: unknown, store: WorkspaceStore,
   });
   if (isConfirmed) {
     await secrets.clearToken(environment);
+    const { label } = qualified(environment, target.folder.store);
+    tell(window.showInformationMessage, `The deploy token of ${label} is no longer stored here.`);
   }
 }
 

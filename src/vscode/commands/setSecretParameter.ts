@@ -36,7 +36,7 @@ export async function setSecretParameter(
   const isStored = (await secrets.parameterMark(...place)) !== undefined;
   const value = await window.showInputBox({
     title: plainText(`${displayText(key)} in ${label}`),
-    prompt: `Sent to this runtime with a deploy, and nowhere else. Kept in VS Code’s secret storage.${isStored ? ' Leave it empty to remove the value.' : ''}`,
+    prompt: `Sent to this runtime with a deploy, and nowhere else. Kept in VS Code's secret storage.${isStored ? ' Leave it empty to remove the value.' : ''}`,
     password: true,
     ignoreFocusOut: true,
   });
@@ -52,7 +52,7 @@ export async function setSecretParameter(
 async function confirmRemoval(key: string, environment: string): Promise<boolean> {
   return confirmModal({
     message: `Remove the value of ${displayText(key)} in ${environment}?`,
-    detail: 'It is removed from VS Code’s secret storage. What runs on the runtime keeps the value it was sent.',
+    detail: "It is removed from VS Code's secret storage. What runs on the runtime keeps the value it was sent.",
     button: 'Remove Value',
   });
 }

@@ -46,7 +46,7 @@ const staleSentences: Record<(CellState & { state: 'stale' })['reason'], string>
 
 const unknownSentences: Record<(CellState & { state: 'unknown' })['reason'], string> = {
   'not-read': '',
-  'no-routes': 'Listed there, but none of its routes runs. The runtime’s log says more.',
+  'no-routes': "Listed there, but none of its routes runs. The runtime's log says more.",
   'no-hash': 'Deployed, but the runtime gives no hash to compare with.',
   'hash-not-recognised': 'Deployed, but its hash is of a kind that cannot be compared.',
   'unresolved-parameters':

@@ -14,9 +14,9 @@ export function confirmation(plan: OperationPlan): Confirmation {
   const { label, url, isProtected } = plan.target;
   const lines = [
     `${label} is at ${url}${isProtected ? ' and is protected' : ''}.`,
-    plan.operation.kind === 'undeploy' ? removalLine(plan.warnings) : parameterLine(plan.parameterNames),
+    plan.operation.kind === 'undeploy' ? removalLine(plan.warnings) : parameterLine(plan),
     ...plan.warnings.map(warningSentence),
-  ];
+  ].filter((line) => line !== '');
   return { message: question(plan), detail: lines.join('\n\n'), button: button(plan) };
 }
 
@@ -42,10 +42,21 @@ function removalLine(warnings: readonly PlanWarning[]): string {
   return `Its routes are stopped and removed there.${hasFile ? ' The file here is kept.' : ''}`;
 }
 
-function parameterLine(names: readonly string[]): string {
-  return names.length === 0
-    ? 'It uses no parameters.'
-    : `It uses the parameters ${listed(names)}, with their values for that environment.`;
+/** Of parameters that nothing here defines a warning tells. */
+function parameterLine({ parameterNames, warnings }: OperationPlan): string {
+  if (parameterNames.length === 0) {
+    return 'It uses no parameters.';
+  }
+  const missing = new Set(warnings.flatMap((warning) => (warning.kind === 'missing-parameters' ? warning.keys : [])));
+  const names = parameterNames.filter((name) => !missing.has(name));
+  switch (names.length) {
+    case 0:
+      return '';
+    case 1:
+      return `It uses the parameter ${listed(names)}, with its value for that environment.`;
+    default:
+      return `It uses the parameters ${listed(names)}, with their values for that environment.`;
+  }
 }
 
 /** Keys are from files, and may be anything. */

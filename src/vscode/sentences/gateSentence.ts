@@ -1,6 +1,8 @@
+import { decodedUri } from '../../core/decodedUri';
 import { displayText, visibleText } from '../../core/displayText';
 import type { GateReason } from '../../core/promotion/gate';
 import type { CellState } from '../../core/promotion/types';
+import type { Fault } from '../../core/source';
 import { chainText } from '../../core/registry/promotionGraph';
 import { cellLabels } from '../../shared/labels';
 import { cellSentence, unreachableSentences } from './cellSentence';
@@ -20,7 +22,7 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'duplicate-id':
       return `${flow} cannot be deployed: another file has the same flow id. Rename one of them, or leave it out with flows.exclude in pipebase.yaml.`;
     case 'faulty-flow':
-      return `${flow} cannot be deployed: ${visibleText(reason.fault?.message ?? 'its YAML has a fault. See the Problems panel.')}`;
+      return `${flow} cannot be deployed: ${reason.fault ? faultSentence(reason.fault) : 'its YAML has a fault. See the Problems panel.'}`;
     case 'not-read':
       return `${label(reason.environment)} has not been read yet. Refresh, then try again.`;
     case 'unreachable':
@@ -38,6 +40,12 @@ export function gateSentence(reason: GateReason, flow: string, label: (environme
     case 'not-deployed':
       return `${flow} is not deployed in ${label(reason.environment)}.`;
   }
+}
+
+/** The fault may be in a file beside the flow's. */
+function faultSentence({ message, file, range }: Fault): string {
+  const name = decodedUri(file.slice(file.lastIndexOf('/') + 1));
+  return visibleText(`${message} See ${name}, line ${String(range.start.line + 1)}.`);
 }
 
 function notInSync(flow: string, environment: string, cell: CellState): string {

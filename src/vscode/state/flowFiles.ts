@@ -96,7 +96,7 @@ function utf8(bytes: Uint8Array): string | undefined {
 }
 
 function notText(file: string): Fault {
-  const message = 'This file is not UTF-8 text, so it is not read. Save it as UTF-8 to deploy with it.';
+  const message = 'This file is not UTF-8 text, so it is not read. Save it as UTF-8.';
   return { severity: 'error', code: 'not-utf8', message, file, range: startOfFile };
 }
 

@@ -1,9 +1,17 @@
-import { Uri, workspace } from 'vscode';
+import { decodedUri } from '../../core/decodedUri';
 import { visibleText } from '../../core/displayText';
 import type { Flow } from '../../core/flows/types';
 
+const known = new WeakMap<readonly Flow[], ReadonlySet<Flow>>();
+
 /** The flows that another one has the name or the id of: they are told apart by their paths. */
 export function alikeFlows(flows: readonly Flow[]): ReadonlySet<Flow> {
+  const alike = known.get(flows) ?? findAlike(flows);
+  known.set(flows, alike);
+  return alike;
+}
+
+function findAlike(flows: readonly Flow[]): ReadonlySet<Flow> {
   const counts = new Map<string, number>();
   for (const { displayName } of flows) {
     counts.set(displayName, (counts.get(displayName) ?? 0) + 1);
@@ -13,7 +21,7 @@ export function alikeFlows(flows: readonly Flow[]): ReadonlySet<Flow> {
   );
 }
 
-/** Of the flow's YAML, relative to its workspace folder, as VS Code shows paths. */
-export function flowPath({ file }: Flow): string {
-  return visibleText(workspace.asRelativePath(Uri.parse(file), false));
+/** Of the flow's YAML, relative to its workspace folder, which is given by its URI text. */
+export function flowPath(folder: string, { file }: Flow): string {
+  return visibleText(decodedUri(file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file));
 }

@@ -6,6 +6,7 @@ import type { Environment } from '../../core/registry/types';
 import type { EnvironmentView } from '../../shared/matrixView';
 import { needsRestart, needsStart } from '../sentences/localSentence';
 import { localPlaceOf, type FolderState } from '../state/folderState';
+import { green } from './cellIcon';
 import { plainTooltip } from './flowsTreeDataProvider';
 import { FolderTreeDataProvider } from './folderTreeDataProvider';
 import { environmentHealth } from './matrixView';
@@ -62,10 +63,7 @@ function healthIcon(health: EnvironmentView['health'], environment: Environment)
     case 'checking':
       return new ThemeIcon('loading~spin');
     case 'up':
-      return new ThemeIcon(
-        environment.isProtected ? 'shield' : 'server-environment',
-        new ThemeColor('testing.iconPassed'),
-      );
+      return new ThemeIcon(environment.isProtected ? 'shield' : 'server-environment', green);
     case 'degraded':
       return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
     case 'unreachable':

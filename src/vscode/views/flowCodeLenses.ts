@@ -82,7 +82,17 @@ function commandsOf(state: FolderState, flow: Flow): readonly Command[] {
     tooltip: [view.reason, cellReadText(state, view)].filter(Boolean).join('\n'),
     arguments: [target],
   };
-  return [status, ...actionCommands(state, flow, environment.id), matrix];
+  return [status, ...problemCommands(state, flow, target), ...actionCommands(state, flow, environment.id), matrix];
+}
+
+/** Why nothing can be done with the flow, and the way there. */
+function problemCommands(state: FolderState, flow: Flow, target: NodeTarget): readonly Command[] {
+  const { problem } = rowView(state, flow);
+  if (problem === undefined) {
+    return [];
+  }
+  const title = `$(error)${gap}Cannot be deployed`;
+  return [{ command: 'pipebase.flow.showFaults', title, tooltip: problem, arguments: [target] }];
 }
 
 /** Deploy to the default environment, and the promotions that leave from it: the gate decides which are there. */

@@ -31,7 +31,7 @@ function flowNodes(state: FolderState): readonly TreeNode[] {
 function flowNode(state: FolderState, flow: Flow, isAlike: boolean): TreeNode {
   const { status, statusLabel, problem } = rowView(state, flow);
   const words = [
-    isAlike ? flowPath(flow) : undefined,
+    isAlike ? flowPath(state.folder, flow) : undefined,
     statusLabel === '' ? undefined : statusLabel,
     state.unsaved.has(flow.file) ? 'unsaved' : undefined,
     problem === undefined ? undefined : 'has problems',
@@ -44,7 +44,7 @@ function flowNode(state: FolderState, flow: Flow, isAlike: boolean): TreeNode {
   item.tooltip = plainTooltip([
     flow.displayName,
     `Flow id: ${displayText(flow.id)}`,
-    flowPath(flow),
+    flowPath(state.folder, flow),
     problem ?? '',
     ...environmentLines(state, flow),
   ]);

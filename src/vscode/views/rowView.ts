@@ -7,6 +7,7 @@ import { upstreamsOf } from '../../core/registry/promotionGraph';
 import type { Environment, Registry } from '../../core/registry/types';
 import { cellLabels, statusLabels } from '../../shared/labels';
 import type { ActionView, CellView, FlowRowView } from '../../shared/matrixView';
+import { alikeFlows, flowPath } from './alikeFlows';
 import { cellSentence } from '../sentences/cellSentence';
 import { clockTime } from '../sentences/clockTime';
 import { gateSentence } from '../sentences/gateSentence';
@@ -36,7 +37,7 @@ export function rowView(state: FolderState, flow: Flow): FlowRowView {
 /** Everything that a row is drawn from, beside the flow itself. */
 function rowInputs(state: FolderState, flow: Flow): readonly unknown[] {
   const { registry, readings, checking, running, isTrusted, memory, local } = state;
-  const own = [state.contents.get(flow), state.unsaved.has(flow.file)];
+  const own = [state.contents.get(flow), state.unsaved.has(flow.file), alikeFlows(state.flows).has(flow)];
   return [registry, readings, checking, running, isTrusted, memory.version, local, ...own];
 }
 
@@ -55,6 +56,7 @@ function newRow(context: RowContext): FlowRowView {
   return {
     id: flow.id,
     displayName: flow.displayName,
+    ...(alikeFlows(state.flows).has(flow) ? { path: flowPath(state.folder, flow) } : {}),
     status,
     statusLabel: status === 'unknown' ? '' : statusLabels[status],
     isUnsaved: state.unsaved.has(flow.file),

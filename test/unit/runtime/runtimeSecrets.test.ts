@@ -144,7 +144,7 @@ describe('tokens and secret parameters', () => {
     if (result.outcome === 'failed') seen.push(failureSentence('deploy', 'orders', 'dev', result.reason));
     if (result.outcome === 'unknown') seen.push(unknownSentence('deploy', 'orders', 'dev', result.reason));
     assert.ok(
-      seen.some((text) => text.includes('It uses the parameters')),
+      seen.some((text) => text.includes('It uses the parameter')),
       'the question was asked',
     );
     return seen;

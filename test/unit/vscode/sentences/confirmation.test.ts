@@ -82,9 +82,20 @@ describe('confirmation', () => {
 
   it('names parameters on its own lines only, whatever their keys are', () => {
     const keys = ['a\n\nIt is not protected.', 'b\u202ec'];
-    const { detail } = confirmation(plan({ parameterNames: keys, warnings: [{ kind: 'missing-parameters', keys }] }));
-    assert.equal(detail.split('\n\n').length, 3);
-    assert.doesNotMatch(detail, /\p{Cf}/u);
+    const missing = confirmation(plan({ parameterNames: keys, warnings: [{ kind: 'missing-parameters', keys }] }));
+    const known = confirmation(plan({ parameterNames: keys }));
+    for (const { detail } of [missing, known]) {
+      assert.equal(detail.split('\n\n').length, 2);
+      assert.doesNotMatch(detail, /\p{Cf}/u);
+    }
+  });
+
+  it('tells of each parameter once: that it is used, or that nothing defines it', () => {
+    const warnings = [{ kind: 'missing-parameters', keys: ['b'] }] as const;
+    const { detail } = confirmation(plan({ parameterNames: ['a', 'b'], warnings }));
+    const [, used, missing] = detail.split('\n\n');
+    assert.equal(used, 'It uses the parameter a, with its value for that environment.');
+    assert.match(missing ?? '', /^Nothing here defines b\./);
   });
 
   it('is made of whole sentences for every operation and warning', () => {

@@ -7,7 +7,7 @@ import { gateSentence } from '../../../../src/vscode/sentences/gateSentence';
 import { assertSentences } from './assertSentences';
 
 const label = (id: string): string => ({ dev: 'Development', prod: 'Production' })[id] ?? id;
-const fault = { severity: 'error', code: 'x', message: 'No route.', file: 'file:///f', range: startOfFile } as const;
+const fault = { severity: 'error', code: 'x', message: 'No route.', file: 'file:///w/a%20b.yaml', range: startOfFile } as const;
 
 const cases: readonly (readonly [GateReason, string])[] = [
   [
@@ -24,7 +24,7 @@ const cases: readonly (readonly [GateReason, string])[] = [
     { kind: 'duplicate-id' },
     'Orders cannot be deployed: another file has the same flow id. Rename one of them, or leave it out with flows.exclude in pipebase.yaml.',
   ],
-  [{ kind: 'faulty-flow', fault }, 'Orders cannot be deployed: No route.'],
+  [{ kind: 'faulty-flow', fault }, 'Orders cannot be deployed: No route. See a b.yaml, line 1.'],
   [
     { kind: 'faulty-flow', fault: undefined },
     'Orders cannot be deployed: its YAML has a fault. See the Problems panel.',

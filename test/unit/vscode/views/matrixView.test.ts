@@ -48,6 +48,22 @@ describe('matrixView', () => {
     });
   }
 
+  it('gives flows of one id, or of one name, their paths', () => {
+    const flows = [
+      aFlow('twin', '', { file: 'file:///work/a%20b/twin.camel.yaml', hasDuplicateId: true }),
+      aFlow('x', '', { displayName: 'Same' }),
+      aFlow('y', '', { displayName: 'Same' }),
+      orders,
+    ];
+    const [folder] = matrixView([{ name: 'work', state: aState({ registry, flows }) }], all).folders;
+    assert.deepEqual(
+      folder?.flows.map(({ path }) => path),
+      ['a b/twin.camel.yaml', 'x.camel.yaml', 'y.camel.yaml', undefined],
+    );
+    const [alone] = matrixView([{ name: 'work', state: aState({ registry, flows: flows.slice(1, 2) }) }], all).folders;
+    assert.equal(alone?.flows[0]?.path, undefined, 'a row that was drawn before');
+  });
+
   it('says what to do without a folder', () => {
     const view = matrixView([], all);
     assert.deepEqual(view.empty, {
