@@ -16,6 +16,7 @@ export interface RestOperation {
   /** As it is written: Camel takes `/a` and `a` for two. */
   readonly path: string | undefined;
   readonly node: ParsedNode;
+  readonly rest: ParsedNode | undefined;
 }
 
 /** The operations of a `rest` that are not disabled. One that is made of an OpenAPI document is a single route. */
@@ -23,14 +24,14 @@ export function restOperations(rest: ParsedNode | undefined, flow: FlowText): re
   if (flow.isTrue(rest, 'disabled')) return [];
   const operations = restVerbs.flatMap((verb) => {
     const list = flow.child(rest, verb);
-    return isSeq(list) ? list.items.map((node) => operationOf(verb, node, flow)) : [];
+    return isSeq(list) ? list.items.map((node) => operationOf(rest, verb, node, flow)) : [];
   });
   const document = flow.child(rest, 'openApi');
-  const all = document ? [...operations, operationOf('openApi', document, flow)] : operations;
+  const all = document ? [...operations, operationOf(rest, 'openApi', document, flow)] : operations;
   return all.filter(({ node }) => !flow.isTrue(node, 'disabled'));
 }
 
-function operationOf(verb: string, node: ParsedNode, flow: FlowText): RestOperation {
+function operationOf(rest: ParsedNode | undefined, verb: string, node: ParsedNode, flow: FlowText): RestOperation {
   const toNode = flow.child(node, 'to');
   return {
     routeId: flow.textNode(node, 'routeId'),
@@ -40,6 +41,7 @@ function operationOf(verb: string, node: ParsedNode, flow: FlowText): RestOperat
     verb,
     path: flow.scalar(flow.child(node, 'path'))?.source,
     node,
+    rest,
   };
 }
 

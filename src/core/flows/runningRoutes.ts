@@ -36,7 +36,8 @@ export function runningRoutes(items: readonly FlowItem[], flow: FlowText): reado
     .filter((each) => !taken.has(each))
     .map((operation) => {
       const first = operation.to === undefined ? undefined : inlined.get(operation.to);
-      return { idNode: operation.routeId, from: undefined, operation, original: first && taken.get(first) };
+      const original = first && first.rest !== operation.rest ? taken.get(first) : undefined;
+      return { idNode: operation.routeId, from: undefined, operation, original };
     });
   return named([...written, ...own, ...apiDescription(items, flow)], flow);
 }

@@ -70,6 +70,11 @@ describe('ids and operations that are there twice', () => {
       '- rest: { get: [{ to: "direct:a" }], put: [{ to: { uri: direct, parameters: { name: a } } }] }\n',
       ['0:49 shared-target'],
     ],
+    [
+      'two operations of a rest that lead to a route with an id',
+      `${route}- rest: { get: [{ to: "direct:x" }], put: [{ to: "direct:x" }] }\n`,
+      ['4:49 shared-target'],
+    ],
   ];
   for (const [name, text, expected] of cases) {
     it(`are refused: ${name}`, () => {
