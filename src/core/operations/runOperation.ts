@@ -1,5 +1,6 @@
 import { errorName } from '../errorName';
 import { RuntimeError, type DeployedFlow, type RuntimeClient } from '../ports';
+import { cellState } from '../promotion/cellState';
 import { gate, type Operation, type Situation } from '../promotion/gate';
 import type { Environment } from '../registry/types';
 import type { FlowContent } from './flowContent';
@@ -7,7 +8,6 @@ import { judgeDeploy, judgeUndeploy, type WriteVerdict } from './judgeWrite';
 import { lockPlace, type OperationLock } from './operationLock';
 import { planOperation } from './planOperation';
 import type { Sending } from './prepareSending';
-import { uncertainWrites } from './deploymentMemory';
 import type { EndedRecord, Outcome, StartedRecord } from './records';
 import type {
   FailureReason,
@@ -254,7 +254,7 @@ class Run {
     await this.end(started, isOver ? verdict.outcome : 'unknown', verdict.outcome === 'succeeded' ? verdict : {});
     switch (verdict.outcome) {
       case 'succeeded':
-        return this.hasCompany()
+        return this.mayBeAnothers(sent.sending)
           ? { outcome: 'unknown', target: this.target, reason: { kind: 'other-write' } }
           : { outcome: 'succeeded', target: this.target, durationMs: this.elapsed() };
       case 'failed':
@@ -264,9 +264,16 @@ class Run {
     }
   }
 
-  /** The lock is this window's: the log tells of another that deployed the same at the same time. */
-  private hasCompany(): boolean {
-    return this.operation.kind !== 'undeploy' && uncertainWrites(this.ports.memory(this.target)).length > 0;
+  /**
+   * The lock is this window's: the log tells of another that sent this text at the same time, with parameters that may be
+   * there instead of ours.
+   */
+  private mayBeAnothers(content: ReadySending | undefined): boolean {
+    const { flowId, target, ports } = this;
+    if (!content) return false;
+    const [reading, memory] = [ports.reading(target.id), ports.memory(target)];
+    const cell = cellState({ flowId, reading, content, memory, scheme: ports.preferredVariant(target) });
+    return cell.state === 'unknown' && cell.reason === 'write-outcome';
   }
 
   private async readBack(

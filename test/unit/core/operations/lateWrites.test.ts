@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { RuntimeError, type RuntimeClient } from '../../../../src/core/ports';
+import type { Operation } from '../../../../src/core/promotion/gate';
 import { PromotionWorld } from '../../../support/promotionWorld';
 
 const deploy = { kind: 'deploy', environment: 'dev' } as const;
@@ -85,6 +86,32 @@ describe('a write that is not there yet when it is read', () => {
     }
     assert.equal((await world.perform(deploy)).outcome, 'succeeded');
     assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'hash' });
+  });
+
+  it('tells nothing of another window whose write cannot be mistaken for it', async () => {
+    const others: readonly (readonly [string, Operation, Partial<PromotionWorld>])[] = [
+      ['the same parameters', deploy, {}],
+      ['another text', deploy, { yaml: 'v2', params: 'p2' }],
+      ['parameters that the hash tells of', deploy, { params: 'p2' }],
+      ['an undeploy', { kind: 'undeploy', environment: 'dev' }, {}],
+    ];
+    for (const [name, operation, change] of others) {
+      world = new PromotionWorld();
+      if (name.startsWith('parameters')) world.use({ dev: 'here' });
+      await world.perform(deploy);
+      const { yaml, params } = world;
+      const runtime = world.runtime('dev');
+      runtime.onWrite = async () => {
+        runtime.onWrite = () => undefined;
+        world.switchWindow();
+        Object.assign(world, change);
+        await world.perform(operation);
+        world.switchWindow();
+        Object.assign(world, { yaml, params });
+      };
+      assert.equal((await world.perform(deploy)).outcome, 'succeeded', name);
+      assert.equal(world.cell('dev').state, 'in-sync', name);
+    }
   });
 
   it('does not call an undeploy failed that may still arrive', async () => {
