@@ -303,6 +303,11 @@ describe('cellState', () => {
       { state: 'in-sync', by: 'hash' },
     ],
     [
+      'a hash of an unknown kind that may be of one at the same time as the last deployment',
+      () => stateOf(read('W/"2"'), { last: ended({ hashAfter: 'W/"1"' }), beside: [started()] }),
+      { state: 'unknown', reason: 'write-outcome' },
+    ],
+    [
       'no answer after deployments at the same time',
       () => stateOf({ kind: 'failed', at: 0, reason: 'network' }, { last: ended(), beside: [started()] }),
       { state: 'unknown', reason: 'write-outcome-unread', unreachable: 'network' },

@@ -220,7 +220,7 @@ describe('parseRegistry: faults', () => {
   }
 
   it('never repeats a password', () => {
-    const places = ['https://%@x', 'ftp://%@x', 'ftp://%/@%@x', '%@x', 'https://%@x y'];
+    const places = ['https://%@x', 'ftp://%/@%@x', '%@x', 'https://%@x y', 'https://%\\n@x'];
     for (const url of places.map((place) => place.replaceAll('%', 'user:hunter2'))) {
       const { faults } = read(`version: 1\nenvironments:\n  dev: { url: "${url}" }\n`);
       assert.ok(faults.length > 0 && faults.every(({ message }) => !message.includes('hunter2')));
