@@ -27,7 +27,6 @@ export class EnvironmentReads {
   private readonly underWay = new Map<string, Read>();
   /** By {@link answerKey}. Outlives the reading, so that a token that is set anew or removed does not hide it. */
   private readonly lastAnswers = new Map<string, GoodReading>();
-
   private isDisposed = false;
 
   constructor(private readonly parts: EnvironmentReadsParts) {}
@@ -61,13 +60,18 @@ export class EnvironmentReads {
     this.parts.onChange();
   }
 
-  /** What is under way is about to be ended by us, and no trouble of a runtime: it brings no news, and nothing follows. */
+  /**
+   * What is under way is about to be ended by us, and no trouble of a runtime: it brings no news, and nothing follows. What
+   * was read is forgotten: an operation that reads back what it sent must not take it for the answer.
+   */
   dispose(): void {
     this.isDisposed = true;
     for (const { dropping } of this.underWay.values()) {
       dropping.abort();
     }
     this.underWay.clear();
+    this.known.clear();
+    this.parts.onChange();
   }
 
   /** Whatever is under way by then has begun after it was asked for, and is new enough. */

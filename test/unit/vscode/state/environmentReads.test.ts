@@ -179,13 +179,17 @@ describe('the reads of a folder', () => {
   });
 
   it('end with the folder: what they bring is no news, and nobody who waits begins another', async () => {
+    await readOnce(good(1));
+    const told = [...logged];
     const current = reads.read('dev');
     const forced = reads.read('dev', { force: true });
-    const before = changes;
     reads.dispose();
-    request(0).end(failed);
+    // An operation that reads back must not take what was there before its write for the answer.
+    assert.deepEqual([reads.readings.size, checked()], [0, []]);
+    const before = changes;
+    request(1).end(failed);
     await Promise.all([current, forced, reads.read('test')]);
-    assert.deepEqual([requests.length, logged, reads.readings.size, checked()], [1, [], 0, []]);
+    assert.deepEqual([requests.length, logged, reads.readings.size, checked()], [2, told, 0, []]);
     assert.equal(changes, before);
   });
 });
