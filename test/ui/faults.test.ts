@@ -57,7 +57,7 @@ describe('Faulty files', () => {
     assert.deepEqual(sentences, [
       [
         'flows/binary.camel.yaml',
-        'This file is not UTF-8 text, so it is not read. Save it as UTF-8 to deploy with it.',
+        'This file is not UTF-8 text, so it is not read. Save it as UTF-8.',
       ],
       ['flows/empty.camel.yaml', 'This file is empty. A flow is a list that holds at least one route.'],
       ['flows/large.camel.yaml', 'This file is larger than 8 MiB and is not read. Split it.'],
