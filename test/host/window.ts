@@ -60,6 +60,9 @@ export interface VscodeWindow {
   close(): Promise<void>;
 }
 
+/** The tooltip of the row under the pointer stays, and hides the rows below it from the next click. */
+const noTooltips = { 'workbench.hover.delay': 600_000 };
+
 const actionPatienceMs = 30_000;
 const startPatienceMs = 60_000;
 
@@ -76,7 +79,7 @@ export async function openWindow(options: WindowOptions): Promise<VscodeWindow> 
     root.remove();
   };
   try {
-    writeUserSettings(folders, { ...quietSettings(options.theme ?? 'dark'), ...options.settings });
+    writeUserSettings(folders, { ...quietSettings(options.theme ?? 'dark'), ...noTooltips, ...options.settings });
     if (options.vsix !== undefined) await installExtension(build, options.vsix, folders);
     opened.server = await startServer(build, {
       folders,
