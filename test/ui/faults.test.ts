@@ -55,10 +55,7 @@ describe('Faulty files', () => {
       .filter(({ file }) => file.startsWith('flows/'))
       .map(({ file, message }) => [file, message]);
     assert.deepEqual(sentences, [
-      [
-        'flows/binary.camel.yaml',
-        'This file is not UTF-8 text, so it is not read. Save it as UTF-8.',
-      ],
+      ['flows/binary.camel.yaml', 'This file is not UTF-8 text, so it is not read. Save it as UTF-8.'],
       ['flows/empty.camel.yaml', 'This file is empty. A flow is a list that holds at least one route.'],
       ['flows/large.camel.yaml', 'This file is larger than 8 MiB and is not read. Split it.'],
       [

@@ -35,7 +35,9 @@ describe('the matrix of all flows', () => {
   });
 
   it('shows the path of a flow, and not its id, where another has that id or its name', async () => {
-    await matrix.show(view([{ ...flow('orders', 'Orders', []), path: 'shop/orders.camel.yaml' }, flow('payments', 'Payments', [])]));
+    await matrix.show(
+      view([{ ...flow('orders', 'Orders', []), path: 'shop/orders.camel.yaml' }, flow('payments', 'Payments', [])]),
+    );
     assert.deepEqual(await matrix.page.locator('.flow-id').allTextContents(), ['shop/orders.camel.yaml', 'payments']);
   });
 

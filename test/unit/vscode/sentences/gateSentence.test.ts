@@ -7,7 +7,13 @@ import { gateSentence } from '../../../../src/vscode/sentences/gateSentence';
 import { assertSentences } from './assertSentences';
 
 const label = (id: string): string => ({ dev: 'Development', prod: 'Production' })[id] ?? id;
-const fault = { severity: 'error', code: 'x', message: 'No route.', file: 'file:///w/a%20b.yaml', range: startOfFile } as const;
+const fault = {
+  severity: 'error',
+  code: 'x',
+  message: 'No route.',
+  file: 'file:///w/a%20b.yaml',
+  range: startOfFile,
+} as const;
 
 const cases: readonly (readonly [GateReason, string])[] = [
   [
