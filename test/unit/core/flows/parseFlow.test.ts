@@ -227,7 +227,7 @@ describe('parseFlowYaml: hostile texts', () => {
   });
 
   it('stays linear in keys, placeholders and braces', () => {
-    const keys = `- beans:\n${Array.from({ length: 50_000 }, (_, index) => `    k${index}: v`).join('\n')}`;
+    const keys = `- beans:\n${Array.from({ length: 25_000 }, (_, index) => `    k${index}: v`).join('\n')}`;
     assert.ok(!codes(keys).includes('error duplicate-key'));
     assert.ok(codes(`- from: "${'{{a}}'.repeat(50_000)}"`).includes('error too-many-placeholders'));
     assert.ok(codes(`- from: "${'{{'.repeat(100_000)}${'}}'.repeat(100_000)}"`).includes('warning deep-placeholder'));

@@ -290,7 +290,7 @@ describe('renderYaml', () => {
       fc.property(value, value, (a, b) => {
         assertInvariant(everywhere, { a, b });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   }).timeout(30_000);
 
@@ -340,7 +340,7 @@ describe('renderYaml', () => {
           assertInvariant(source, { a, b: '014' });
         },
       ),
-      { numRuns: 800 },
+      { numRuns: 500 },
     );
   }).timeout(30_000);
 

@@ -147,8 +147,8 @@ describe('parseRegistry: a whole file', () => {
     const text =
       'version: 1\nenvironments:\n  a: { url: https://a, tls: &t { caFile: ca.pem } }\n  b: { url: https://b, tls: *t }\n';
     assert.equal(read(text).environments[1]?.tls.caFile, 'ca.pem');
-    const many = Array.from({ length: 600 }, (_, index) => `  e${index}: *b\n`).join('');
-    assert.equal(read(text.replace('  b: ', '  b: &b ') + many).environments.length, 602);
+    const many = Array.from({ length: 150 }, (_, index) => `  e${index}: *b\n`).join('');
+    assert.equal(read(text.replace('  b: ', '  b: &b ') + many).environments.length, 152);
   });
 });
 
