@@ -1,13 +1,13 @@
 // Runs the tests, all of them or the parts that are named, and ends with one line: N passed, N failed.
-//   tsx test/run.ts [unit] [contract] [camel] [webview] [vscode] [ui]
+//   tsx test/run.ts [unit] [runtime] [contract] [camel] [webview] [vscode] [ui]
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { repositoryFolder } from './host/repositoryFolder';
 import { temporaryFolder } from './host/temporaryFolder';
 import { type TestReport, hasRunNothing, readTestReport, reportEnvironment } from './host/testReport';
 
-type Part = 'unit' | 'contract' | 'camel' | 'webview' | 'vscode' | 'ui';
-const parts: readonly Part[] = ['unit', 'contract', 'camel', 'webview', 'vscode', 'ui'];
+type Part = 'unit' | 'runtime' | 'contract' | 'camel' | 'webview' | 'vscode' | 'ui';
+const parts: readonly Part[] = ['unit', 'runtime', 'contract', 'camel', 'webview', 'vscode', 'ui'];
 
 const failedToRun: TestReport = { passed: 0, failed: 1, skipped: 0, failures: [] };
 

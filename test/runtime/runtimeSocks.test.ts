@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import type { RuntimeClientOptions } from '../../../src/runtime/runtimeClient';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { startFaultyRuntime } from '../../support/faultyRuntime';
-import { answer, refusingUrl, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
-import { Cleanup, openClient, testToken } from '../../support/openClient';
-import { startSocksProxy, type TestSocksProxyOptions } from '../../support/startSocksProxy';
-import { startTlsRuntime } from '../../support/startTlsRuntime';
-import { authorityCertificate, signedCertificate } from '../../support/testCertificates';
+import type { RuntimeClientOptions } from '../../src/runtime/runtimeClient';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { startFaultyRuntime } from '../support/faultyRuntime';
+import { answer, refusingUrl, startMisbehavingRuntime } from '../support/misbehavingRuntime';
+import { Cleanup, openClient, testToken } from '../support/openClient';
+import { startSocksProxy, type TestSocksProxyOptions } from '../support/startSocksProxy';
+import { startTlsRuntime } from '../support/startTlsRuntime';
+import { authorityCertificate, signedCertificate } from '../support/testCertificates';
 
 const credentials = { username: 'grün', password: 'p@ss:w0rd' };
 const given = `//${encodeURIComponent(credentials.username)}:${encodeURIComponent(credentials.password)}@`;

@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import tls from 'node:tls';
-import { LazyClient } from '../../../src/runtime/lazyClient';
-import { readTlsMaterial } from '../../../src/runtime/readTlsMaterial';
-import { RuntimeError, type RuntimeClient } from '../../../src/core/ports';
-import { readEnvironment } from '../../../src/vscode/state/readEnvironment';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { answer, hangInHeaders, startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
-import { Cleanup, openClient } from '../../support/openClient';
-import { startTlsRuntime } from '../../support/startTlsRuntime';
-import { authorityCertificate, expiredCertificate, signedCertificate } from '../../support/testCertificates';
+import { LazyClient } from '../../src/runtime/lazyClient';
+import { readTlsMaterial } from '../../src/runtime/readTlsMaterial';
+import { RuntimeError, type RuntimeClient } from '../../src/core/ports';
+import { readEnvironment } from '../../src/vscode/state/readEnvironment';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { answer, hangInHeaders, startMisbehavingRuntime, type Misbehaviour } from '../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../support/openClient';
+import { startTlsRuntime } from '../support/startTlsRuntime';
+import { authorityCertificate, expiredCertificate, signedCertificate } from '../support/testCertificates';
 import { tlsFaults } from './tlsFaults';
 
 describe('a client that opens at its first call', () => {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FollowOptions } from '../../../src/runtime/followEvents';
-import type { RuntimeError } from '../../../src/core/ports';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
+import type { FollowOptions } from '../../src/runtime/followEvents';
+import type { RuntimeError } from '../../src/core/ports';
+import { catchRuntimeError } from '../support/catchRuntimeError';
 import {
   answer,
   redirectTo,
   resetAtOnce,
   startMisbehavingRuntime,
   type Misbehaviour,
-} from '../../support/misbehavingRuntime';
-import { Cleanup, openClient, testToken } from '../../support/openClient';
+} from '../support/misbehavingRuntime';
+import { Cleanup, openClient, testToken } from '../support/openClient';
 
 const cleanup = new Cleanup();
 const quick: FollowOptions = { firstPauseMs: 2, longestPauseMs: 10, silenceMs: 1000 };

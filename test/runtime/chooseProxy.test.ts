@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chooseProxy } from '../../../src/runtime/chooseProxy';
+import { chooseProxy } from '../../src/runtime/chooseProxy';
 
 const proxy = 'http://proxy.example.com:3128';
 const target = 'https://runtime.example.com';

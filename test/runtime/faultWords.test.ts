@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { faultError } from '../../../src/runtime/answerError';
-import { classifyFault } from '../../../src/runtime/classifyFault';
-import { ProxyFault } from '../../../src/runtime/proxyFault';
-import type { RuntimeError } from '../../../src/core/ports';
-import type { UnreachableReason } from '../../../src/core/promotion/types';
-import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
-import { assertSentences } from '../vscode/sentences/assertSentences';
+import { faultError } from '../../src/runtime/answerError';
+import { classifyFault } from '../../src/runtime/classifyFault';
+import { ProxyFault } from '../../src/runtime/proxyFault';
+import type { RuntimeError } from '../../src/core/ports';
+import type { UnreachableReason } from '../../src/core/promotion/types';
+import { cellSentence } from '../../src/vscode/sentences/cellSentence';
+import { assertSentences } from '../unit/vscode/sentences/assertSentences';
 
 const proxy = 'http://proxy.corp:3128';
 const noAnswer = 'It does not answer. Check that the runtime runs and that its URL is right.';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { json } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import type { DeployedFlow, RuntimeHealth } from '../../../src/core/ports';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { answer, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
-import { Cleanup, openClient } from '../../support/openClient';
+import type { DeployedFlow, RuntimeHealth } from '../../src/core/ports';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { answer, startMisbehavingRuntime } from '../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../support/openClient';
 
 const cleanup = new Cleanup();
 

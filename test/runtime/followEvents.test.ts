@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { RuntimeError, type RuntimeErrorKind } from '../../../src/core/ports';
-import { followEvents, type FollowOptions, type OpenEvents } from '../../../src/runtime/followEvents';
+import { RuntimeError, type RuntimeErrorKind } from '../../src/core/ports';
+import { followEvents, type FollowOptions, type OpenEvents } from '../../src/runtime/followEvents';
 
 interface Held {
   readonly pieces: readonly string[];

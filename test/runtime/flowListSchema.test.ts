@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { flowListSchemaFor, readCanonicalFlows } from '../../../src/runtime/flowListSchema';
-import { timeMs } from '../../../src/runtime/timeSchema';
+import { flowListSchemaFor, readCanonicalFlows } from '../../src/runtime/flowListSchema';
+import { timeMs } from '../../src/runtime/timeSchema';
 
 describe('the short way to read a list of flows', () => {
   const item = fc.record(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Dispatcher } from 'undici';
-import { Exchange } from '../../../src/runtime/exchange';
-import { GatheredBytes } from '../../../src/runtime/gatheredBytes';
-import { outgoingBody } from '../../../src/runtime/outgoingBody';
+import { Exchange } from '../../src/runtime/exchange';
+import { GatheredBytes } from '../../src/runtime/gatheredBytes';
+import { outgoingBody } from '../../src/runtime/outgoingBody';
 
 const limits = { timeoutMs: 100, maxAnswerBytes: 1024 * 1024 };
 

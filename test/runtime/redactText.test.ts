@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { redactText } from '../../../src/runtime/redactText';
+import { redactText } from '../../src/runtime/redactText';
 import { echoForms } from './echoes';
 
 describe('a text that somebody else wrote', () => {

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
-import type { OperationResult } from '../../../src/core/operations/types';
-import type { RuntimeClient, RuntimeError } from '../../../src/core/ports';
-import type { Operation } from '../../../src/core/promotion/gate';
-import type { UnreachableReason } from '../../../src/core/promotion/types';
-import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
-import { gateSentence } from '../../../src/vscode/sentences/gateSentence';
-import { failureSentence, unknownSentence } from '../../../src/vscode/sentences/resultSentence';
-import { readEnvironment } from '../../../src/vscode/state/readEnvironment';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
+import type { OperationResult } from '../../src/core/operations/types';
+import type { RuntimeClient, RuntimeError } from '../../src/core/ports';
+import type { Operation } from '../../src/core/promotion/gate';
+import type { UnreachableReason } from '../../src/core/promotion/types';
+import { cellSentence } from '../../src/vscode/sentences/cellSentence';
+import { gateSentence } from '../../src/vscode/sentences/gateSentence';
+import { failureSentence, unknownSentence } from '../../src/vscode/sentences/resultSentence';
+import { readEnvironment } from '../../src/vscode/state/readEnvironment';
+import { catchRuntimeError } from '../support/catchRuntimeError';
 import {
   startFaultyRuntime,
   type CallName,
   type FaultyAnswer,
   type FaultyOptions,
   type FaultyRuntime,
-} from '../../support/faultyRuntime';
-import { answer, resetAtOnce, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
-import { Cleanup, openClient } from '../../support/openClient';
-import { PromotionWorld } from '../../support/promotionWorld';
-import { authorityCertificate } from '../../support/testCertificates';
+} from '../support/faultyRuntime';
+import { answer, resetAtOnce, startMisbehavingRuntime } from '../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../support/openClient';
+import { PromotionWorld } from '../support/promotionWorld';
+import { authorityCertificate } from '../support/testCertificates';
 import { faultTable, type Ending, type FaultRow } from './faultTable';
 
 const cleanup = new Cleanup();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turnOfTheLoop, setTimeout as delay } from 'node:timers/promises';
-import type { RuntimeClient } from '../../../src/core/ports';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
+import type { RuntimeClient } from '../../src/core/ports';
+import { catchRuntimeError } from '../support/catchRuntimeError';
 import {
   answer,
   hangInBody,
@@ -9,8 +9,8 @@ import {
   startMisbehavingRuntime,
   type Misbehaviour,
   type MisbehavingRuntime,
-} from '../../support/misbehavingRuntime';
-import { Cleanup, openClient } from '../../support/openClient';
+} from '../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../support/openClient';
 
 async function untilNoSocketIsOpen(runtime: MisbehavingRuntime): Promise<void> {
   // the mocha time-out ends this where a socket stays open

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
-import type { RuntimeErrorKind } from '../../../src/core/ports';
-import { answerJson, type CallName, type FaultyAnswer, type FaultyOptions } from '../../support/faultyRuntime';
+import type { RuntimeErrorKind } from '../../src/core/ports';
+import { answerJson, type CallName, type FaultyAnswer, type FaultyOptions } from '../support/faultyRuntime';
 
 /** What one call of a runtime that goes wrong ends in. */
 export interface Ending {

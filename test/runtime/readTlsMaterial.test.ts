@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import type { TlsFiles } from '../../../src/core/registry/types';
-import { readTlsMaterial } from '../../../src/runtime/readTlsMaterial';
-import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { authorityCertificate, clientCertificate, signedCertificate, testKey } from '../../support/testCertificates';
+import type { TlsFiles } from '../../src/core/registry/types';
+import { readTlsMaterial } from '../../src/runtime/readTlsMaterial';
+import { cellSentence } from '../../src/vscode/sentences/cellSentence';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { authorityCertificate, clientCertificate, signedCertificate, testKey } from '../support/testCertificates';
 
 const files: Readonly<Record<string, string>> = {
   'ca.pem': authorityCertificate,

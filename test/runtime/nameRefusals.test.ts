@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import type { buildConnector } from 'undici';
-import { nameRefusals, tlsRefusedCode } from '../../../src/runtime/nameRefusals';
+import { nameRefusals, tlsRefusedCode } from '../../src/runtime/nameRefusals';
 
 /** As far as a TLS socket matters here. */
 class StandIn extends Duplex {

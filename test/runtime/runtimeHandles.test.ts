@@ -7,12 +7,12 @@ import {
   resetAtOnce,
   startMisbehavingRuntime,
   type MisbehavingRuntime,
-} from '../../support/misbehavingRuntime';
-import { Cleanup, openClient } from '../../support/openClient';
-import { startProxy } from '../../support/startProxy';
-import { startTlsRuntime } from '../../support/startTlsRuntime';
-import { authorityCertificate, signedCertificate } from '../../support/testCertificates';
-import { startFaultyRuntime } from '../../support/faultyRuntime';
+} from '../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../support/openClient';
+import { startProxy } from '../support/startProxy';
+import { startTlsRuntime } from '../support/startTlsRuntime';
+import { authorityCertificate, signedCertificate } from '../support/testCertificates';
+import { startFaultyRuntime } from '../support/faultyRuntime';
 
 const patienceMs = 60_000;
 

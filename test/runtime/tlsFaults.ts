@@ -1,5 +1,5 @@
 import type { ServerOptions } from 'node:https';
-import type { TlsMaterial } from '../../../src/runtime/runtimeClient';
+import type { TlsMaterial } from '../../src/runtime/runtimeClient';
 import {
   authorityCertificate,
   clientCertificate,
@@ -8,7 +8,7 @@ import {
   otherHostCertificate,
   signedCertificate,
   testKey,
-} from '../../support/testCertificates';
+} from '../support/testCertificates';
 
 /** A key of its own, which belongs to no certificate here. */
 const otherKey = `-----BEGIN PRIVATE KEY-----

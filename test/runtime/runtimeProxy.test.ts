@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import type { ProxySettings } from '../../../src/runtime/runtimeClient';
-import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { startFaultyRuntime } from '../../support/faultyRuntime';
-import { answer, refusingUrl, startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
-import { Cleanup, openClient, testToken } from '../../support/openClient';
-import { startProxy } from '../../support/startProxy';
-import { startTlsRuntime } from '../../support/startTlsRuntime';
+import type { ProxySettings } from '../../src/runtime/runtimeClient';
+import { cellSentence } from '../../src/vscode/sentences/cellSentence';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { startFaultyRuntime } from '../support/faultyRuntime';
+import { answer, refusingUrl, startMisbehavingRuntime, type Misbehaviour } from '../support/misbehavingRuntime';
+import { Cleanup, openClient, testToken } from '../support/openClient';
+import { startProxy } from '../support/startProxy';
+import { startTlsRuntime } from '../support/startTlsRuntime';
 import {
   authorityCertificate,
   clientCertificate,
   expiredCertificate,
   signedCertificate,
   testKey,
-} from '../../support/testCertificates';
+} from '../support/testCertificates';
 
 const authorization = 'Basic cHJveHk6cGFzcw==';
 const tls = { ca: [authorityCertificate] };

@@ -8,10 +8,10 @@ import {
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { Cleanup, openClient, testToken } from '../../support/openClient';
-import { startFirewall } from '../../support/startFirewall';
-import { authorityCertificate, signedCertificate, testKey } from '../../support/testCertificates';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { Cleanup, openClient, testToken } from '../support/openClient';
+import { startFirewall } from '../support/startFirewall';
+import { authorityCertificate, signedCertificate, testKey } from '../support/testCertificates';
 
 type Answer = (stream: ServerHttp2Stream, headers: Record<string, unknown>) => void | Promise<void>;
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { RuntimeError } from '../../../src/core/ports';
-import { KeptClients } from '../../../src/runtime/keptClients';
-import { LazyClient } from '../../../src/runtime/lazyClient';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { answer, hangInHeaders, startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
-import { Cleanup, openClient } from '../../support/openClient';
+import { RuntimeError } from '../../src/core/ports';
+import { KeptClients } from '../../src/runtime/keptClients';
+import { LazyClient } from '../../src/runtime/lazyClient';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { answer, hangInHeaders, startMisbehavingRuntime, type Misbehaviour } from '../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../support/openClient';
 
 describe('the clients of a folder', () => {
   const cleanup = new Cleanup();

@@ -5,12 +5,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { promisify } from 'node:util';
-import { trustedAuthorities } from '../../../src/runtime/trustedAuthorities';
-import { cacheFolder } from '../../host/cacheFolder';
-import { Cleanup } from '../../support/openClient';
-import { startTlsRuntime } from '../../support/startTlsRuntime';
-import { openTemporaryDirectory } from '../../support/temporaryDirectory';
-import { authorityCertificate, otherHostCertificate, signedCertificate } from '../../support/testCertificates';
+import { trustedAuthorities } from '../../src/runtime/trustedAuthorities';
+import { cacheFolder } from '../host/cacheFolder';
+import { Cleanup } from '../support/openClient';
+import { startTlsRuntime } from '../support/startTlsRuntime';
+import { openTemporaryDirectory } from '../support/temporaryDirectory';
+import { authorityCertificate, otherHostCertificate, signedCertificate } from '../support/testCertificates';
 
 describe('the authorities that are trusted', () => {
   const stores = { default: ['node'], system: ['company', 'node'] };

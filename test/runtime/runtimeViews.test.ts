@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { json, text } from 'node:stream/consumers';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { answer, hangInHeaders, startMisbehavingRuntime } from '../../support/misbehavingRuntime';
-import { Cleanup, openClient } from '../../support/openClient';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { answer, hangInHeaders, startMisbehavingRuntime } from '../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../support/openClient';
 
 type Client = ReturnType<typeof openClient>;
 

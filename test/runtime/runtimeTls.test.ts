@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { createServer, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { TlsMaterial } from '../../../src/runtime/runtimeClient';
-import { cellSentence } from '../../../src/vscode/sentences/cellSentence';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { startMisbehavingRuntime } from '../../support/misbehavingRuntime';
-import { Cleanup, openClient } from '../../support/openClient';
-import { startTlsRuntime } from '../../support/startTlsRuntime';
+import type { TlsMaterial } from '../../src/runtime/runtimeClient';
+import { cellSentence } from '../../src/vscode/sentences/cellSentence';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { startMisbehavingRuntime } from '../support/misbehavingRuntime';
+import { Cleanup, openClient } from '../support/openClient';
+import { startTlsRuntime } from '../support/startTlsRuntime';
 import {
   authorityCertificate,
   clientCertificate,
   localhostCertificate,
   signedCertificate,
   testKey,
-} from '../../support/testCertificates';
+} from '../support/testCertificates';
 import { tlsFaults } from './tlsFaults';
 
 const ca = [authorityCertificate];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { EventStreamParser } from '../../../src/runtime/parseEventStream';
+import { EventStreamParser } from '../../src/runtime/parseEventStream';
 
 function parseIn(bytes: Buffer, size: number) {
   const parser = new EventStreamParser();

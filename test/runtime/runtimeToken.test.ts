@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { catchRuntimeError } from '../../support/catchRuntimeError';
-import { answer, redirectTo, startMisbehavingRuntime, type Misbehaviour } from '../../support/misbehavingRuntime';
+import { catchRuntimeError } from '../support/catchRuntimeError';
+import { answer, redirectTo, startMisbehavingRuntime, type Misbehaviour } from '../support/misbehavingRuntime';
 import { echoForms } from './echoes';
-import { Cleanup, openClient, testToken } from '../../support/openClient';
+import { Cleanup, openClient, testToken } from '../support/openClient';
 
 describe('a deploy token', () => {
   const cleanup = new Cleanup();
