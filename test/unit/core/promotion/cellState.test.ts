@@ -265,6 +265,24 @@ describe('cellState', () => {
       { state: 'in-sync', by: 'hash' },
     ],
     [
+      'one of another YAML beside a deploy of this one by somebody else',
+      () =>
+        stateOf(read(localHash), {
+          last: ended({ hashAfter: otherHash }),
+          pending: [started({ yamlSha256: otherHash })],
+        }),
+      { state: 'in-sync', by: 'hash' },
+    ],
+    [
+      'one of another YAML, which puts nothing out, and one of this',
+      () =>
+        stateOf(read(localHash), {
+          last: ended(),
+          pending: [started({ yamlSha256: otherHash, hashBefore: otherHash }), started()],
+        }),
+      { state: 'unknown', reason: 'write-outcome' },
+    ],
+    [
       'unconfirmed writes of which any may have come last',
       () =>
         stateOf(read(localHash), {
@@ -297,7 +315,7 @@ describe('cellState', () => {
       'one at the same time, which put the last one out',
       () =>
         stateOf(read(localHash), {
-          last: ended({ hashAfter: otherHash }),
+          last: ended({ hashAfter: otherHash, parameterDigest: 'P0' }),
           beside: [started({ hashBefore: otherHash, parameterDigest: 'P1' })],
         }),
       { state: 'in-sync', by: 'hash' },
