@@ -265,6 +265,11 @@ describe('cellState', () => {
       { state: 'in-sync', by: 'hash' },
     ],
     [
+      'one that began when the hash of an unknown kind was there already',
+      () => stateOf(read(strange), { last: ended(), pending: [started({ hashBefore: strange })] }),
+      { state: 'stale', reason: 'remote' },
+    ],
+    [
       'one of another YAML beside a deploy of this one by somebody else',
       () =>
         stateOf(read(localHash), {
