@@ -10,7 +10,8 @@ export function proxySecrets(
   settings: ProxySettings,
   variables: Readonly<Record<string, string | undefined>>,
 ): readonly string[] {
-  const { authorization = '' } = chooseProxy(origin, settings, variables) ?? {};
+  const { authorization } = chooseProxy(origin, settings, variables) ?? {};
+  if (authorization === undefined) return [];
   const value = authorization.replace(/^\S+\s+/, '');
   if (!/^basic\s/i.test(authorization)) return [value];
   const credentials = Buffer.from(value, 'base64').toString();

@@ -43,14 +43,14 @@ export async function clearDeployToken(argument: unknown, store: WorkspaceStore,
     return;
   }
   const { environment } = target;
+  const { label } = qualified(environment, target.folder.store);
   const isConfirmed = await confirmModal({
-    message: `Clear the deploy token of ${qualified(environment, target.folder.store).label}?`,
+    message: `Clear the deploy token of ${label}?`,
     detail: `It is removed from VS Code's secret storage. The runtime at ${environment.origin} keeps its own.`,
     button: 'Clear Token',
   });
   if (isConfirmed) {
     await secrets.clearToken(environment);
-    const { label } = qualified(environment, target.folder.store);
     tell(window.showInformationMessage, `The deploy token of ${label} is no longer stored here.`);
   }
 }
