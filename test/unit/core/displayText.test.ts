@@ -5,6 +5,7 @@ import { displayText, visibleText } from '../../../src/core/displayText';
 import { buildCatalogue } from '../../../src/core/flows/buildCatalogue';
 import { parseFlowYaml } from '../../../src/core/flows/parseFlow';
 import { parseRegistry } from '../../../src/core/registry/parseRegistry';
+import { anyCharacters } from '../../support/anyCharacters';
 
 /** What could make a sentence of ours read as another one: controls, line ends, bidi and zero-width characters. */
 const deceiving = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
@@ -23,7 +24,7 @@ const seldom = fc.constantFrom(
   'é',
 );
 const anything = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  anyCharacters,
   fc.array(fc.oneof(pieces, seldom), { maxLength: 250 }).map((parts) => parts.join('')),
 );
 
