@@ -162,13 +162,18 @@ class WorldWindow {
   readonly lock = new OperationLock();
   readonly memory = new DeploymentMemory();
   readonly records: RememberedRecords;
+  /** It dies after a write and before its record. */
+  losesEndedRecord = false;
   private place = 0;
 
-  constructor(log: LogRecord[], keeps: (record: LogRecord) => boolean) {
+  constructor(log: LogRecord[]) {
     this.records = new RememberedRecords(
       {
         keepContent: () => Promise.resolve(),
-        append: (record) => Promise.resolve(keeps(record) ? void log.push(record) : undefined),
+        append: (record) => {
+          if (record.phase === 'started' || !this.losesEndedRecord) log.push(record);
+          return Promise.resolve();
+        },
         readNew: () => {
           const records = log.slice(this.place);
           this.place = log.length;
@@ -191,15 +196,15 @@ export class PromotionWorld {
   readonly log: LogRecord[] = [];
   readonly plans: OperationPlan[] = [];
   private modes: ReadonlyMap<string, ValueMode> = new Map();
-  private window = this.newWindow();
-  private other = this.newWindow();
+  private window = new WorldWindow(this.log);
+  private other = new WorldWindow(this.log);
   yaml = 'v1';
   params = 'p1';
   runsNothing = false;
   isTrusted = true;
   answersYes = true;
-  /** The window dies after the write and before its record. */
-  losesEndedRecord = false;
+  /** Milliseconds since the world began. */
+  time = 0;
   private ids = 0;
 
   get readings(): Map<string, EnvironmentReading> {
@@ -219,8 +224,9 @@ export class PromotionWorld {
     [this.window, this.other] = [this.other, this.window];
   }
 
-  private newWindow(): WorldWindow {
-    return new WorldWindow(this.log, ({ phase }) => phase === 'started' || !this.losesEndedRecord);
+  /** The window loses the ends of its operations, until it is another one. */
+  die(): void {
+    this.window.losesEndedRecord = true;
   }
 
   /** Somebody edits pipebase.yaml. */
@@ -249,6 +255,11 @@ export class PromotionWorld {
       const reason = error instanceof RuntimeError && error.kind !== 'cancelled' ? error.kind : 'network';
       window.readings.set(id, { kind: 'failed', at: 0, reason });
     }
+  }
+
+  /** What each runtime runs, and how it answers. */
+  runtimeStates(): readonly unknown[] {
+    return [...this.runtimes.values()].map(({ running, fault }) => [running, fault]);
   }
 
   async readAll(): Promise<void> {
@@ -346,7 +357,7 @@ export class PromotionWorld {
 
   /** A new window: only the log on disk is left. */
   async restart(): Promise<void> {
-    this.window = this.newWindow();
+    this.window = new WorldWindow(this.log);
     await this.window.records.readOn();
   }
 
@@ -355,7 +366,7 @@ export class PromotionWorld {
     const { window } = this;
     return {
       folder: 'folder',
-      clock: { now: () => 0 },
+      clock: { now: () => this.time },
       records: window.records,
       newId: () => String(++this.ids),
       situation: () => this.situation(window),

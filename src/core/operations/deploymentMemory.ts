@@ -123,14 +123,17 @@ function remembered(known: CellMemory, record: OperationRecord): CellMemory {
 }
 
 /**
- * It is the later one of those begun before it; of those that another window began meanwhile nobody knows. Nor of the last
- * one, where that ended while this one was under way: then none of those before is out, either.
+ * It is the later one of those begun before it, unless they were on their way yet; of those that another window began
+ * meanwhile nobody knows. Nor of the last one, where that ended while this one was under way: then none of those before is
+ * out, either.
  */
 function succeeded(known: CellMemory, others: CellMemory, record: EndedRecord): CellMemory {
   const begun = known.pending.findIndex(({ id }) => id === record.id);
   const later = begun === -1 ? [] : known.pending.slice(begun + 1);
   const last = known.last ? [known.last] : [];
-  const beside = isAtTheSameTime(known, record.id) ? [...uncertainWrites(others), ...last] : later;
+  const beside = isAtTheSameTime(known, record.id)
+    ? [...uncertainWrites(others), ...last]
+    : uncertainWrites(others).filter((write) => later.includes(write) || isOnItsWay(write, record.at));
   const stillUnderWay = [...(others.underWay ?? []), ...others.pending.filter(isStarted).map(({ id }) => id)];
   return {
     pending: [],
@@ -143,6 +146,11 @@ function succeeded(known: CellMemory, others: CellMemory, record: EndedRecord): 
 /** Whether it was under way when the last one ended. */
 function isAtTheSameTime({ underWay = [] }: CellMemory, id: string): boolean {
   return underWay.includes(id);
+}
+
+/** Whether a window may still have waited for its answer at that time. One that died leaves no end. */
+export function isOnItsWay(write: OperationRecord, at: number): boolean {
+  return write.phase === 'started' && (write.givenUpAt ?? 0) > at;
 }
 
 function isStarted({ phase }: OperationRecord): boolean {

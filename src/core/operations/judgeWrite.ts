@@ -2,7 +2,7 @@ import { recogniseHash, type HashVariant } from '../promotion/contentHash';
 import type { EnvironmentReading } from '../promotion/types';
 import type { DeployedFlow } from '../ports';
 import type { FlowContent } from './flowContent';
-import { uncertainWrites, type CellMemory } from './deploymentMemory';
+import { isOnItsWay, uncertainWrites, type CellMemory } from './deploymentMemory';
 import type { OperationRecord } from './records';
 import type { FailureReason, Missed, UncertainReason, WriteAnswer } from './types';
 
@@ -20,6 +20,8 @@ export interface DeployEvidence {
   readonly before: DeployedFlow | undefined;
   /** What the log says of the time before this write. */
   readonly memory: CellMemory;
+  /** When this operation began, in milliseconds since 1970. */
+  readonly at: number;
   readonly preferredVariant: HashVariant | undefined;
   /** The read after the write. */
   readonly after: EnvironmentReading;
@@ -49,14 +51,13 @@ function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlo
   const variant = recognised && content.digests.matching(recognised, evidence.preferredVariant);
   const isMoved = evidence.before?.hash !== hash;
   if (variant) {
-    const isMovedByUs = isMoved && !mayBeAnEarlierWrite(evidence);
-    return isMovedByUs || areParametersThere(evidence, deployed)
+    return (isMoved && !mayBeAnEarlierWrite(evidence)) || areParametersThere(evidence, deployed)
       ? { outcome: 'succeeded', hashAfter: hash, variant }
-      : { outcome: 'unknown', reason: { kind: 'not-comparable' } };
+      : notComparable;
   }
   if (answer.kind === 'lost') {
     if (isMoved) {
-      return { outcome: 'unknown', reason: { kind: 'not-comparable' } };
+      return notComparable;
     }
     if (mayStillArrive(answer)) {
       return missed(answer, 'old-version-runs');
@@ -66,10 +67,15 @@ function judgeHash(evidence: DeployEvidence, hash: string, deployed: DeployedFlo
 }
 
 /** Where the answer was lost, what moved may be an earlier write of the same YAML that came late. */
-function mayBeAnEarlierWrite({ answer, memory, content }: DeployEvidence): boolean {
+function mayBeAnEarlierWrite(evidence: DeployEvidence): boolean {
+  return evidence.answer.kind === 'lost' && isUncertain(evidence);
+}
+
+/** Whether an earlier write of the same YAML may be what is there. */
+function isUncertain({ memory, content }: DeployEvidence): boolean {
   const isOfThisText = ({ action, yamlSha256 }: OperationRecord): boolean =>
     action !== 'undeploy' && yamlSha256 === content.digests.sha256;
-  return answer.kind === 'lost' && uncertainWrites(memory).some(isOfThisText);
+  return uncertainWrites(memory).some(isOfThisText);
 }
 
 /** Whether the bytes that hashes are made of are those of the last deploy: values belong to them where they are put in. */
@@ -85,7 +91,7 @@ function isSameText({ content, memory: { last }, preferredVariant }: DeployEvide
  * the time then may be a write that came late. Nor is a record one that is older than a write of unknown outcome.
  */
 function areParametersThere(evidence: DeployEvidence, deployed: DeployedFlow): boolean {
-  const { content, answer, before, memory } = evidence;
+  const { content, answer, memory } = evidence;
   const { last } = memory;
   const isSameAsBefore = last?.hashAfter === deployed.hash && last?.parameterDigest === content.parameterDigest;
   if (isSameAsBefore && uncertainWrites(memory).length === 0 && !mayStillArrive(answer)) {
@@ -94,30 +100,50 @@ function areParametersThere(evidence: DeployEvidence, deployed: DeployedFlow): b
   if (answer.kind === 'lost') {
     return false;
   }
-  const isTimed = before?.lastModified !== undefined && deployed.lastModified !== undefined;
-  return !isTimed || before.lastModified !== deployed.lastModified;
+  return isReplaced(evidence, deployed) ?? true;
 }
 
+/** Whether the runtime's copy is another one than before the write, where its time tells. */
+function isReplaced({ before }: DeployEvidence, { lastModified }: DeployedFlow): boolean | undefined {
+  const isTimed = before?.lastModified !== undefined && lastModified !== undefined;
+  return isTimed ? before.lastModified !== lastModified : undefined;
+}
+
+const notComparable: WriteVerdict = { outcome: 'unknown', reason: { kind: 'not-comparable' } };
+
 /**
- * The runtime's hash is of bytes that we do not know. It is ours when it is the one we got for this content before, or
- * when it moved with our write: unless the answer named another, or hashes here used to be of bytes that we do know.
+ * The runtime's hash is of bytes that we do not know. It is ours when it moved with our write, or when it is the one we got
+ * for this content before.
  */
 function judgeByRecord(evidence: DeployEvidence, deployed: DeployedFlow, hash: string, isMoved: boolean): WriteVerdict {
-  const { answer, memory, preferredVariant } = evidence;
-  const { last } = memory;
-  const answered = answer.kind === 'put' ? answer.answer.hash : undefined;
-  const isNamed = answered === hash || (answered === undefined && preferredVariant === undefined);
-  if (isMoved && isNamed) {
-    return { outcome: 'succeeded', hashAfter: hash };
+  const { last } = evidence.memory;
+  const confirmed: WriteVerdict = { outcome: 'succeeded', hashAfter: hash };
+  if (isMoved && isNamed(evidence, hash) && !mayBeAnotherWindows(evidence)) {
+    return confirmed;
   }
   if (isSameText(evidence) && last?.hashAfter === hash) {
-    return areParametersThere(evidence, deployed)
-      ? { outcome: 'succeeded', hashAfter: hash }
-      : { outcome: 'unknown', reason: { kind: 'not-comparable' } };
+    return areParametersThere(evidence, deployed) ? confirmed : notComparable;
   }
-  return isMoved || (preferredVariant === undefined && last === undefined)
-    ? { outcome: 'unknown', reason: { kind: 'not-comparable' } }
+  // An earlier write of this YAML may have come late: then its hash is there again once this one has come.
+  if (!isMoved && isUncertain(evidence)) {
+    const isReplacedByUs =
+      isReplaced(evidence, deployed) === true && evidence.answer.kind !== 'lost' && !mayBeAnotherWindows(evidence);
+    return isReplacedByUs ? confirmed : notComparable;
+  }
+  return isMoved || (evidence.preferredVariant === undefined && last === undefined)
+    ? notComparable
     : { outcome: 'failed', reason: { kind: 'old-version-runs' } };
+}
+
+/** Unless the answer named another hash, or hashes here used to be of bytes that we do know. */
+function isNamed({ answer, preferredVariant }: DeployEvidence, hash: string): boolean {
+  const answered = answer.kind === 'put' ? answer.answer.hash : undefined;
+  return answered === hash || (answered === undefined && preferredVariant === undefined);
+}
+
+/** Whether another window's write was on its way at the same time. */
+function mayBeAnotherWindows({ memory, at }: DeployEvidence): boolean {
+  return uncertainWrites(memory).some((write) => isOnItsWay(write, at));
 }
 
 /** Whether an undeploy happened. */

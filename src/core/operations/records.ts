@@ -11,6 +11,8 @@ interface RecordBase {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** When its request is given up without an answer, in the same milliseconds. Older logs do not tell. */
+  readonly givenUpAt?: number;
   readonly action: Action;
   readonly folder: string;
   readonly flow: string;

@@ -294,7 +294,8 @@ class Run {
     const known = this.ports.memory(this.target);
     const memory = { ...known, pending: known.pending.filter(({ id }) => id !== started.id) };
     const preferredVariant = this.ports.preferredVariant(this.target);
-    return judgeDeploy({ flowId: this.flowId, content: sending, answer, before, memory, preferredVariant, after });
+    const { flowId, startedAt: at } = this;
+    return judgeDeploy({ flowId, content: sending, answer, before, memory, at, preferredVariant, after });
   }
 
   private deployed(): DeployedFlow | undefined {
@@ -307,6 +308,7 @@ class Run {
       phase: 'started',
       id: this.ports.newId(),
       at: this.startedAt,
+      givenUpAt: this.ports.clock.now() + this.target.timeoutMs,
       action: this.operation.kind,
       folder: this.ports.folder,
       flow: this.flowId,

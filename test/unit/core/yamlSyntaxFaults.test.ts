@@ -69,7 +69,8 @@ describe('yamlSyntaxFaults', () => {
       const warning = new YAMLWarning([index, index + 1], 'TAG_RESOLVE_FAILED', 'Unresolved tag: !x');
       return Object.defineProperty(warning, 'pos', { get: () => [looked.add(index).size, index + 1] });
     });
-    const rangeOf = (): SourceRange => ({ start: { line: 0, column: 0 }, end: { line: 0, column: 0 } });
+    const start = { offset: 0, line: 0, column: 0 };
+    const rangeOf = (): SourceRange => ({ start, end: start });
     assert.equal(yamlSyntaxFaults({ errors: [], warnings }, 'x'.repeat(10_001), '', rangeOf).length, 100);
     assert.equal(looked.size, 100);
   });

@@ -4,8 +4,8 @@ import type { EndedRecord, OperationRecord, Outcome } from '../../../../src/core
 
 const place = { folder: 'f', flow: 'orders', environment: 'dev', origin: 'http://localhost' };
 
-function begin(id: string): OperationRecord {
-  return { phase: 'started', id, at: 0, action: 'deploy', ...place };
+function begin(id: string, givenUpAt?: number): OperationRecord {
+  return { phase: 'started', id, at: 0, action: 'deploy', ...place, ...(givenUpAt === undefined ? {} : { givenUpAt }) };
 }
 
 function end(id: string, outcome: Outcome, action: EndedRecord['action'] = 'deploy'): OperationRecord {
@@ -28,6 +28,26 @@ describe('DeploymentMemory', () => {
     ['a later failure, which settles nothing', [begin('1'), begin('2'), end('2', 'failed')], undefined, ['1']],
     ['a later cancellation', [begin('1'), end('1', 'unknown'), begin('2'), end('2', 'cancelled')], undefined, ['1']],
     ['a later success, which settles all before it', [begin('1'), begin('2'), end('2', 'succeeded')], '2', []],
+    ['a later success while it is on its way yet', [begin('1', 1), begin('2'), end('2', 'succeeded')], '2', ['1']],
+    ['a later success once it is given up', [begin('1', 0), begin('2'), end('2', 'succeeded')], '2', []],
+    [
+      'two later ones, of which the second settles nothing either',
+      [begin('1', 1), begin('2'), end('2', 'succeeded'), begin('3'), end('3', 'succeeded')],
+      '3',
+      ['1'],
+    ],
+    [
+      'a later success after one that ended without being known',
+      [begin('1', 1), end('1', 'unknown'), begin('2'), end('2', 'succeeded')],
+      '2',
+      [],
+    ],
+    [
+      'one that failed after a later success',
+      [begin('1', 1), begin('2'), end('2', 'succeeded'), end('1', 'failed')],
+      '2',
+      [],
+    ],
     ['one begun while another was confirmed', [begin('1'), begin('2'), end('1', 'succeeded')], '1', ['2']],
     [
       'one confirmed while another was under way that ends later',

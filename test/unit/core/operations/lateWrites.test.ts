@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { RuntimeError, type RuntimeClient } from '../../../../src/core/ports';
+import type { OperationResult } from '../../../../src/core/operations/types';
 import type { Operation } from '../../../../src/core/promotion/gate';
 import { PromotionWorld } from '../../../support/promotionWorld';
 
@@ -71,21 +73,91 @@ describe('a write that is not there yet when it is read', () => {
 
   it('says so where another window sends it at the same time, until one of them sends it alone', async () => {
     const runtime = world.runtime('dev');
+    const results: OperationResult[] = [];
     runtime.onWrite = async () => {
       runtime.onWrite = () => undefined;
       world.switchWindow();
       world.params = 'p2';
-      assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+      results.push(await world.perform(deploy));
       world.switchWindow();
     };
-    const result = await world.perform(deploy);
-    assert.deepEqual(result.outcome === 'unknown' && result.reason, { kind: 'other-write' });
+    results.push(await world.perform(deploy));
+    assert.deepEqual(
+      results.map((result) => result.outcome === 'unknown' && result.reason),
+      [{ kind: 'other-write' }, { kind: 'other-write' }],
+    );
     for (const params of ['p1', 'p2']) {
       world.params = params;
       assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome' });
     }
     assert.equal((await world.perform(deploy)).outcome, 'succeeded');
     assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'hash' });
+  });
+
+  for (const mode of ['beside', 'odd'] as const) {
+    it(`confirms nothing while a window's request may come that died with it, with values ${mode}`, async () => {
+      world.use({ dev: mode });
+      await world.perform(deploy);
+      world.die();
+      world.yaml = 'v2';
+      await world.perform(deploy);
+      await world.restart();
+      world.params = 'p2';
+      assert.equal((await world.perform(deploy)).outcome, 'unknown');
+      assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome' });
+      world.time += 1000;
+      assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+      assert.equal(world.cell('dev').state, 'in-sync');
+    });
+  }
+
+  for (const fault of ['pretends', 'error-after', 'answer-lost-after'] as const) {
+    it(`is not sure of one like an earlier uncertain one, with a hash that nobody knows, where it ${fault}`, async () => {
+      world.use({ dev: 'odd' });
+      await world.perform(deploy);
+      world.yaml = 'v2';
+      world.runtime('dev').fault = 'answer-lost-after';
+      await world.perform(deploy);
+      world.runtime('dev').fault = fault;
+      world.params = 'p2';
+      assert.equal((await world.perform(deploy)).outcome, 'unknown');
+      assert.deepEqual(world.cell('dev'), { state: 'unknown', reason: 'write-outcome' });
+      world.runtime('dev').fault = 'none';
+      assert.equal((await world.perform(deploy)).outcome, 'succeeded');
+      assert.deepEqual(world.cell('dev'), { state: 'in-sync', by: 'record' });
+    });
+  }
+
+  it("does not take another window's write that came right after it for its own, where the hash is the one of before", async () => {
+    world.use({ dev: 'there' });
+    await world.perform(deploy);
+    world.params = 'p2';
+    await world.perform(deploy);
+    const turns = new EventEmitter();
+    const others: Promise<OperationResult>[] = [];
+    const steps = [
+      () => {
+        Object.assign(world, { params: 'p1' });
+        world.switchWindow();
+        others.push(world.perform(deploy));
+        return once(turns, 'the other one is there');
+      },
+      () => undefined,
+      () => {
+        turns.emit('the other one is there');
+        return once(turns, 'the first one is there');
+      },
+      () => turns.emit('the first one is there'),
+    ];
+    world.runtime('dev').onWrite = async () => {
+      await steps.shift()?.();
+    };
+    await world.perform(deploy);
+    const [result] = await Promise.all(others);
+    assert.equal(result?.outcome, 'unknown');
+    await world.read('dev');
+    assert.equal(world.runtime('dev').running?.params, '{"p":"p2"}');
+    assert.notEqual(world.cell('dev').state, 'in-sync');
   });
 
   it('tells nothing of another window whose write cannot be mistaken for it', async () => {

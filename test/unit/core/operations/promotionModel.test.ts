@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { OperationResult } from '../../../../src/core/operations/types';
 import type { Operation } from '../../../../src/core/promotion/gate';
@@ -11,6 +12,7 @@ type Event =
   | { readonly kind: 'somebody-undeploys'; readonly environment: string }
   | { readonly kind: 'fault'; readonly environment: string; readonly fault: Fault }
   | { readonly kind: 'late-write-arrives'; readonly environment: string }
+  | { readonly kind: 'time-passes' }
   | { readonly kind: 'restart' }
   | { readonly kind: 'other-window' }
   | { readonly kind: 'crash-before-record'; readonly operation: Operation }
@@ -20,6 +22,8 @@ type Event =
       readonly parameters: readonly [string, string];
       /** Turns of the event loop that the second one begins later, and that each write waits, one after the other. */
       readonly delays: readonly number[];
+      /** The first window dies before its record. */
+      readonly dies: boolean;
     }
   | {
       readonly kind: 'operation';
@@ -63,6 +67,7 @@ const atOnce = fc.record({
   operations: fc.oneof(deployments, fc.tuple(operation, operation)),
   parameters: fc.tuple(value, value),
   delays: fc.array(fc.nat(3), { minLength: 5, maxLength: 5 }),
+  dies: fc.boolean(),
 });
 const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constant('edit' as const), yaml }),
@@ -71,6 +76,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constant('somebody-undeploys' as const), environment }),
   { arbitrary: fc.record({ kind: fc.constant('fault' as const), environment, fault }), weight: 3 },
   fc.record({ kind: fc.constant('late-write-arrives' as const), environment }),
+  fc.record({ kind: fc.constant('time-passes' as const) }),
   fc.record({ kind: fc.constant('restart' as const) }),
   fc.record({ kind: fc.constant('other-window' as const) }),
   fc.record({ kind: fc.constant('crash-before-record' as const), operation }),
@@ -115,6 +121,9 @@ async function happen(world: PromotionWorld, { ...what }: Event): Promise<void> 
     case 'late-write-arrives':
       world.runtime(what.environment).arrive();
       return;
+    case 'time-passes':
+      world.time += 60_000;
+      return;
     case 'restart':
       await world.restart();
       return;
@@ -122,9 +131,8 @@ async function happen(world: PromotionWorld, { ...what }: Event): Promise<void> 
       world.switchWindow();
       return;
     case 'crash-before-record':
-      world.losesEndedRecord = true;
+      world.die();
       await world.perform(what.operation);
-      world.losesEndedRecord = false;
       await world.restart();
       return;
     case 'both-windows':
@@ -170,18 +178,28 @@ async function operate(
 /** Two windows of one person, at the same time: values change between the two. */
 async function operateInBoth(
   world: PromotionWorld,
-  { operations: [one, other], parameters, delays: [start = 0, ...delays] }: Event & { kind: 'both-windows' },
+  { operations: [one, other], parameters, delays: [start = 0, ...delays], dies }: Event & { kind: 'both-windows' },
 ): Promise<void> {
   onEachWrite(world, () => turns(delays.shift() ?? 0));
   [world.params] = parameters;
+  if (dies) world.die();
   const first = world.perform(one);
   await turns(start);
   [, world.params] = parameters;
   world.switchWindow();
-  await Promise.all([first, world.perform(other)]);
+  const ends = new AbortController();
+  const both = Promise.all([first, world.perform(other)]).finally(() => {
+    ends.abort();
+  });
+  while (!ends.signal.aborted) {
+    await checkCells(world);
+    await turns(1);
+  }
+  await both;
   onEachWrite(world, () => undefined);
   await checkCells(world);
   world.switchWindow();
+  if (dies) await world.restart();
 }
 
 async function turns(count: number): Promise<void> {
@@ -209,7 +227,10 @@ function nextOf(world: PromotionWorld, id: string): string | undefined {
 
 /** In sync is said only where the runtime answers, has this YAML, and has these parameters or somebody else's. */
 async function checkCells(world: PromotionWorld): Promise<void> {
+  const before = world.runtimeStates();
   await world.readAll();
+  // Something happened right after it was read: the next look will show it.
+  if (!isDeepStrictEqual(world.runtimeStates(), before)) return;
   for (const { id } of world.environments) {
     const runtime = world.runtime(id);
     const { state } = world.cell(id);
