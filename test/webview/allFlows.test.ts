@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import type { EmptyAction, EnvironmentView } from '../../src/shared/matrixView';
+import type { EmptyAction, EnvironmentView, MatrixView } from '../../src/shared/matrixView';
 import { closeBrowser, type MatrixWindow, openMatrix } from './matrixWindow';
 import { cell, deploy, environments, flow, folder, manyFlows, promote, sampleFlows, view } from './sampleViews';
 
@@ -264,23 +264,30 @@ describe('the matrix of all flows', () => {
     assert.match((await hint.getAttribute('title')) ?? '', /runs in a circle in pipebase\.yaml/);
   });
 
-  it('shows a thousand flows without making a person wait', async () => {
-    const drawn = await matrix.page.evaluate(
-      async (data) => {
-        const start = performance.now();
-        window.postMessage({ type: 'view', view: data }, '*');
-        await new Promise((resolve) => {
-          window.addEventListener('message', resolve, { once: true });
-        });
-        await new Promise(requestAnimationFrame);
-        await new Promise((resolve) => setTimeout(resolve));
-        return performance.now() - start;
-      },
-      view(manyFlows(1000)),
-    );
-    console.log(`      1,000 flows × 4 environments drawn in ${Math.round(drawn)} ms`);
+  it('shows a thousand flows, and says how long that takes beside what the browser takes for the same rows', async () => {
+    const drawn = await timeUntilShown({ view: view(manyFlows(1000)) });
     assert.equal(await matrix.page.locator('.flow').count(), 1000);
-    // Measured 250 ms on two shared cores; the limit only notices that it became another kind of slow.
-    assert.ok(drawn < 3000, `${drawn} ms`);
+    const rows = await matrix.page.evaluate(() => document.body.innerHTML);
+    const copied = await timeUntilShown({ rows });
+    console.log(
+      `      1,000 flows × 4 environments: ${Math.round(drawn)} ms, ${(drawn / copied).toFixed(1)} × the floor`,
+    );
   });
+
+  /** Of a view that the page draws, or of rows that are there already; in milliseconds. */
+  async function timeUntilShown(what: { view: MatrixView } | { rows: string }): Promise<number> {
+    return matrix.page.evaluate(async (given) => {
+      const start = performance.now();
+      if ('rows' in given) document.body.appendChild(document.createElement('div')).innerHTML = given.rows;
+      window.postMessage('view' in given ? { type: 'view', view: given.view } : {}, '*');
+      await new Promise((resolve) => {
+        window.addEventListener('message', resolve, { once: true });
+      });
+      await new Promise(requestAnimationFrame);
+      await new Promise((resolve) => setTimeout(resolve));
+      const time = performance.now() - start;
+      if ('rows' in given) document.body.lastElementChild?.remove();
+      return time;
+    }, what);
+  }
 });
