@@ -104,6 +104,12 @@ export class RuntimeError extends Error {
   }
 }
 
+/**
+ * How long a request is given, in time-outs of its environment (decided): until there is a connection, for each silence from
+ * then on, and for the whole of the answer. The time in which its body goes out is not counted.
+ */
+export const patience = { connection: 3, silence: 1, answer: 3 } as const;
+
 /** A runtime's management API. Every method rejects with a {@link RuntimeError} and with nothing else. */
 export interface RuntimeClient {
   health(signal?: AbortSignal): Promise<RuntimeHealth>;

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Dispatcher } from 'undici';
+import { patience } from '../core/ports';
 import { classifyFault } from './classifyFault';
 import { decompressBody } from './decompressBody';
 import { GatheredBytes } from './gatheredBytes';
@@ -7,9 +8,6 @@ import type { TransportAnswer, TransportFault, TransportFaultName, TransportOpti
 
 type Limits = Pick<TransportOptions, 'timeoutMs' | 'maxAnswerBytes'>;
 type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>>[2];
-
-/** Reaching the runtime, or its whole answer, may take this many times the time-out. */
-const longestInSteps = 3;
 
 /**
  * One request and its answer. undici's own `request()` does not tell whether the request had left when it failed, and
@@ -35,7 +33,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ) {
     this.result = new Promise((resolve) => (this.settle = resolve));
     // undici limits a single attempt to connect, not the attempts that follow it nor the wait in the queue
-    this.deadline = this.limit(longestInSteps, 'no connection in time');
+    this.deadline = this.limit(patience.connection, 'no connection in time');
     const cancel = () => {
       this.fail('cancelled', 'cancelled');
     };
@@ -53,8 +51,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.wasSent = true;
     clearTimeout(this.deadline);
     // the silences are limited each, and so is the whole: an answer may drip
-    this.deadline = this.limit(longestInSteps, 'the answer took too long');
-    this.silence = this.limit(1, 'connected, but no answer in time');
+    this.deadline = this.limit(patience.answer, 'the answer took too long');
+    this.silence = this.limit(patience.silence, 'connected, but no answer in time');
   }
 
   /** A piece of the request's body has gone out: the wait for the answer begins anew. */
@@ -67,7 +65,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: Headers): void {
     if (this.isOver) return;
     clearTimeout(this.silence);
-    this.silence = this.limit(1, 'the answer stopped half-way');
+    this.silence = this.limit(patience.silence, 'the answer stopped half-way');
     this.status = status;
     this.headers = firstOfEach(headers);
     if (Number(this.headers['content-length'] ?? 0) > this.limits.maxAnswerBytes) this.failTooLarge();
@@ -130,10 +128,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.controller?.abort(new Error(detail));
   }
 
-  private limit(steps: number, detail: string): NodeJS.Timeout {
+  private limit(timeouts: number, detail: string): NodeJS.Timeout {
     return setTimeout(() => {
       this.fail('timeout', detail);
-    }, steps * this.limits.timeoutMs);
+    }, timeouts * this.limits.timeoutMs);
   }
 
   private end(): void {

@@ -1,5 +1,5 @@
 import { errorName } from '../errorName';
-import { RuntimeError, type DeployedFlow, type RuntimeClient } from '../ports';
+import { patience, RuntimeError, type DeployedFlow, type RuntimeClient } from '../ports';
 import { cellState } from '../promotion/cellState';
 import { gate, type Operation, type Situation } from '../promotion/gate';
 import type { Environment } from '../registry/types';
@@ -72,6 +72,11 @@ interface Sent {
   /** Undefined for an undeploy. */
   readonly sending: ReadySending | undefined;
   readonly answer: WriteAnswer;
+}
+
+/** How long a request without any answer may be on its way. */
+function unansweredForMs({ timeoutMs }: Environment): number {
+  return (patience.connection + patience.silence) * timeoutMs;
 }
 
 function internalFailure(error: unknown): InternalFailure {
@@ -308,7 +313,7 @@ class Run {
       phase: 'started',
       id: this.ports.newId(),
       at: this.startedAt,
-      givenUpAt: this.ports.clock.now() + this.target.timeoutMs,
+      givenUpAt: this.ports.clock.now() + unansweredForMs(this.target),
       action: this.operation.kind,
       folder: this.ports.folder,
       flow: this.flowId,
