@@ -38,10 +38,10 @@ export class RegistryDraft {
     return this.environments.find(({ key }) => key.source === id);
   }
 
-  /** The text of a scalar field. */
+  /** The text of a scalar field; undefined where it is empty, too. */
   field(environment: Entry, name: string): string | undefined {
     const value = this.data.resolve(this.data.entry(environment.value, name)?.value);
-    return isScalar(value) ? value.source : undefined;
+    return isScalar(value) && value.value !== null ? value.source : undefined;
   }
 
   /** A text field, in the quotes that it has. */
@@ -156,9 +156,16 @@ export class RegistryDraft {
   }
 
   /** Behind the last line of an entry. */
-  private endOfLines({ key, value }: Entry): number {
-    const lineEnd = this.body.indexOf('\n', Math.max((value?.range[1] ?? 0) - 1, key.range[1]));
+  private endOfLines(entry: Entry): number {
+    const lineEnd = this.body.indexOf('\n', this.endOfEntry(entry));
     return lineEnd === -1 ? this.body.length : lineEnd + 1;
+  }
+
+  /** In its last line. An empty value stands behind the comments that follow its key, and says nothing of where that ends. */
+  private endOfEntry({ key, value }: Entry): number {
+    const last = isMap(value) && !value.flow ? this.data.entries(value).at(-1) : undefined;
+    if (last) return this.endOfEntry(last);
+    return !value || value.range[0] === value.range[1] ? key.range[1] : Math.max(value.range[1] - 1, key.range[1]);
   }
 
   private startOfLine(offset: number): number {
@@ -203,7 +210,12 @@ export class RegistryDraft {
       text = text.slice(0, start + shift) + written + text.slice(end + shift);
       from = start;
     }
-    return text;
+    return this.hasOpenEnd ? text.replace(/(?<=[^\r\n])(?:\r\n|[\r\n])$/, '') : text;
+  }
+
+  /** Whether the last line stands there without a line break: so it is left. */
+  private get hasOpenEnd(): boolean {
+    return this.text !== '' && !/[\r\n]$/.test(this.text);
   }
 
   /** A text in the style of the scalar that it replaces. */

@@ -12,7 +12,7 @@ interface Written {
   readonly isDefault: boolean;
   readonly style: 'block' | 'flow' | 'explicit' | 'quoted';
   readonly url: 'own' | 'anchor' | 'alias';
-  readonly text: 'none' | '|' | '|+' | '>+';
+  readonly text: 'none' | 'empty' | '|' | '|+' | '>+';
   readonly blanks: number;
   readonly above: number;
   readonly below: number;
@@ -21,11 +21,11 @@ interface Written {
 const ids = ['dev', 'test', 'prod', 'qa'];
 
 const written: fc.Arbitrary<Omit<Written, 'id'>> = fc.record({
-  promotesTo: fc.option(fc.constantFrom(...ids), { nil: undefined }),
+  promotesTo: fc.option(fc.constantFrom('', ...ids), { nil: undefined }),
   isDefault: fc.boolean(),
   style: fc.constantFrom('block', 'block', 'block', 'flow', 'explicit', 'quoted'),
   url: fc.constantFrom('own', 'own', 'own', 'anchor', 'alias'),
-  text: fc.constantFrom('none', 'none', '|', '|+', '>+'),
+  text: fc.constantFrom('none', 'empty', '|', '|+', '>+'),
   blanks: fc.nat(2),
   above: fc.nat(2),
   below: fc.nat(2),
@@ -37,6 +37,7 @@ const registry = fc.record({
     .map((all) => all.map((each, index): Written => ({ ...each, id: ids[index] ?? '' }))),
   tail: fc.constantFrom('', '# end\n', '\nparameters: { k: v }\n', '# set off\nparameters:\n  k: v'),
   lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
+  hasOpenEnd: fc.boolean(),
 });
 
 /** Each line, but for keys and blank ones, names the environment that it is about. */
@@ -46,7 +47,7 @@ function linesOf(each: Written, isAnchored: boolean): string {
   const key = style === 'quoted' ? `'${id}'` : id;
   const fields = [
     `url: ${url}`,
-    ...(each.promotesTo === undefined ? [] : [`promotesTo: ${each.promotesTo}`]),
+    ...(each.promotesTo === undefined ? [] : [`promotesTo:${each.promotesTo === '' ? '' : ` ${each.promotesTo}`}`]),
     ...(each.isDefault ? ['default: true'] : []),
     `name: of ${id}`,
   ];
@@ -54,11 +55,12 @@ function linesOf(each: Written, isAnchored: boolean): string {
   const below = `    # below, of ${id}\n`.repeat(each.below);
   const blanks = '\n'.repeat(each.blanks);
   if (style === 'flow') return `${above}  ${key}: { ${fields.join(', ')} } # of ${id}\n${below}${blanks}`;
-  const text =
-    each.text === 'none' ? [] : [`parameters: # of ${id}`, `  k: ${each.text} # of ${id}`, `    text of ${id}`];
+  const hasNoText = each.text === 'none' || each.text === 'empty';
+  const text = hasNoText ? [] : [`parameters: # of ${id}`, `  k: ${each.text} # of ${id}`, `    text of ${id}`];
+  if (each.text === 'empty') text.push(`parameters: # of ${id}`);
   const lines = [...fields, ...text].map((line) => `    ${line}\n`).join('');
   const head = style === 'explicit' ? `  ? ${key}\n  : ${lines.trimStart()}` : `  ${key}:\n${lines}`;
-  return `${above}${head}${each.text === 'none' ? below : ''}${blanks}`;
+  return `${above}${head}${hasNoText ? below : ''}${blanks}`;
 }
 
 function textOf(environments: readonly Written[], tail: string): string {
@@ -124,7 +126,7 @@ function expected(model: Model, edit: Edit): Model {
     case 'add':
       return [...model, ['new', { url: 'https://new', promotesTo: edit.id }]];
     case 'remove': {
-      const next = model.find(([each]) => each === edit.id)?.[1].promotesTo as string | undefined;
+      const next = (model.find(([each]) => each === edit.id)?.[1].promotesTo ?? undefined) as string | undefined;
       return model
         .filter(([each]) => each !== edit.id)
         .map(([each, fields]) => [
@@ -161,13 +163,24 @@ function isWithin(some: readonly string[], all: readonly string[]): boolean {
   return found === some.length;
 }
 
+/** Whether the last line has no line end. */
+function isOpen(text: string): boolean {
+  return /[^\r\n]$/.test(text);
+}
+
+/** As where blank lines stand before what is removed. */
+function isInBlankLine(text: string): boolean {
+  return /(?:\r\n|\r|\n){2}$/.test(text);
+}
+
 describe('an edit of any registry', () => {
   it('is refused, or comes to what a model of it does and leaves each other line as it was', () => {
     let edited = 0;
     let asked = 0;
     fc.assert(
-      fc.property(registry, anEdit, ({ environments, tail, lineEnd }, edit) => {
-        const text = textOf(environments, tail).replaceAll('\n', lineEnd);
+      fc.property(registry, anEdit, ({ environments, tail, lineEnd, hasOpenEnd }, edit) => {
+        const lines = textOf(environments, tail);
+        const text = (hasOpenEnd ? lines.trimEnd() : lines).replaceAll('\n', lineEnd);
         const before = read(text);
         fc.pre(before.model.some(([each]) => each === edit.id));
         const result = run(text, edit);
@@ -185,6 +198,7 @@ describe('an edit of any registry', () => {
           expected(before.model, edit).map(([each]) => each),
         );
         assert.deepEqual(after.rest, before.rest);
+        assert.ok(isOpen(result.text) === isOpen(text) || isInBlankLine(result.text), result.text);
         const removed = edit.kind === 'remove' ? `of ${edit.id}` : undefined;
         const kept = text.split(lineEnd).filter((line) => !isConcerned.test(line));
         const others = kept.filter((line) => removed === undefined || !line.includes(removed));

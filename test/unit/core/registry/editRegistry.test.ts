@@ -311,6 +311,28 @@ describe('edits of environments', () => {
     );
   });
 
+  it('leave the last line as it is where it has no line end', () => {
+    const open =
+      'environments:\n  dev:\n    url: http://localhost:1\n    promotesTo: test\n  test:\n    url: https://test';
+    const added = addEnvironment(open, { id: 'prod', url: 'https://prod' });
+    assert.equal(textOf(added), `${open}\n  prod:\n    url: https://prod`);
+    const removed = 'environments:\n  dev:\n    url: http://localhost:1';
+    assert.equal(textOf(removeEnvironment(open, 'test')), removed);
+    assert.equal(textOf(addEnvironment('', { id: 'dev', url: 'http://localhost:1' })).at(-1), '\n');
+  });
+
+  it('leave comments behind a value that is empty', () => {
+    const kept = 'environments:\n  dev:\n    url: http://localhost:1\n';
+    assert.equal(textOf(removeEnvironment(`${kept}  test:\n    default: # no\n# end\n`, 'test')), `${kept}# end\n`);
+  });
+
+  it('take an empty target for none', () => {
+    for (const empty of ['', ' ~', ' null']) {
+      const text = `environments:\n  dev:\n    promotesTo: test\n    url: https://d\n  test:\n    promotesTo:${empty}\n`;
+      assert.equal(textOf(removeEnvironment(text, 'test')), 'environments:\n  dev:\n    url: https://d\n');
+    }
+  });
+
   it('keeps line ends of every kind', () => {
     for (const lineEnd of ['\r', '\r\n', '\n']) {
       const written = (text: string): string => text.replaceAll('\n', lineEnd);
