@@ -1,3 +1,4 @@
+import type { Scalar } from 'yaml';
 import { type ScalarOffsets, scalarOffsets } from '../flows/scalarOffsets';
 import type { ScalarChange } from './renderYaml';
 import type { Replacement } from './substitute';
@@ -23,12 +24,25 @@ export function renderScalar(body: string, change: ScalarChange): Replacement {
 /** The whole scalar between double quotes, on one line. Behind a block scalar the line must still end. */
 export function quotedScalar(body: string, { scalar, text }: ScalarChange): Replacement {
   const [start, end] = scalar.range;
-  if (!isBlock(scalar.type)) return { start, end, text: doubleQuoted(text) };
+  if (!isBlock(scalar.type)) return quotedInLine(body, { start, end, text });
   const source = body.slice(start, end);
   const header = source.slice(0, source.search(/\r?\n/));
   const comment = header.replace(/^\S+/, '');
   const lineEnds = source.slice(source.search(/(?:\r?\n[ \t]*)*$/));
-  return { start, end, text: doubleQuoted(text) + comment + lineEnds };
+  const value = isOpenBlock(body, scalar) ? text.replace(/\n$/, '') : text;
+  return { start, end, text: doubleQuoted(value) + comment + withoutTabs(lineEnds) };
+}
+
+function quotedInLine(body: string, { start, end, text }: Replacement): Replacement {
+  const tabs = /[ \t]*\t/y;
+  tabs.lastIndex = end;
+  const behind = tabs.exec(body)?.[0] ?? '';
+  return { start, end: end + behind.length, text: doubleQuoted(text) + withoutTabs(behind) };
+}
+
+/** Camel's reader takes tabs behind a plain scalar and in a block, and none behind quotes. */
+function withoutTabs(blanks: string): string {
+  return blanks.replaceAll('\t', ' ');
 }
 
 type Encode = (value: string) => string;
@@ -107,6 +121,11 @@ function doubleQuoted(text: string): string {
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** The library reads a line break at the end of a text that has none. Camel and YAML 1.2.2 (8.1.1.2) do not. */
+export function isOpenBlock(body: string, { type, range }: Scalar.Parsed): boolean {
+  return isBlock(type) && range[1] === body.length && !/\n[ \t]*$/.test(body);
 }
 
 function isBlock(type: string | undefined): boolean {

@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, type ParsedNode, type Scalar } from 'yaml';
 import { isLargerThan, maxTextBytes, readYaml } from '../readYaml';
-import { quotedScalar, renderScalar } from './renderScalar';
+import { isOpenBlock, quotedScalar, renderScalar } from './renderScalar';
 import { type Replacement, Substituter, type Substitution } from './substitute';
 
 export type RenderedYaml =
@@ -107,16 +107,18 @@ function isPlainlySafe({ replacements }: ScalarChange): boolean {
 /** Whether a rendered text parses to what was meant, scalar by scalar. */
 function readsAs(rendered: string, original: string, changes: readonly ScalarChange[]): boolean {
   const whole = readWhole(rendered);
-  if (!whole) return false;
+  const wholeBefore = readWhole(original);
+  if (!whole || !wholeBefore) return false;
   const expected = new Map(changes.map(({ scalar, text }) => [scalar.range[0], text]));
-  const before = [...valueScalars(readWhole(original)?.document.contents ?? null)];
+  const before = [...valueScalars(wholeBefore.document.contents)];
   const after = [...valueScalars(whole.document.contents)];
   return (
     before.length === after.length &&
     before.every((scalar, index) => {
       const now = after[index];
       const text = expected.get(scalar.range[0]);
-      return text === undefined ? now?.source === scalar.source : now?.value === text;
+      if (text === undefined) return now?.source === scalar.source;
+      return now?.value === text || (isOpenBlock(wholeBefore.body, scalar) && `${String(now?.value)}\n` === text);
     })
   );
 }

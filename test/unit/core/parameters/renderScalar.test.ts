@@ -46,6 +46,8 @@ describe('a plain scalar', () => {
   describe('gets double quotes', () => {
     itRenders([
       ['where it would become a map', 'a: x{{k}} # c\n', ': y', 'a: "x: y" # c\n'],
+      ['with a blank for a tab behind it', 'a: x{{k}} \t# c\n', ' #', 'a: "x #"  # c\n'],
+      ['with a blank for a tab at the end of its line', 'a: x{{k}}\t\n', ' #', 'a: "x #" \n'],
       ['where it would become a map by a tab', 'a: x{{k}}\n', ':\ty', 'a: "x:\\ty"\n'],
       ['where it would become a key', 'a: x{{k}}\n', ':', 'a: "x:"\n'],
       ['where it would become a comment', 'a: x{{k}}\n', ' #y', 'a: "x #y"\n'],
@@ -238,12 +240,16 @@ describe('a block that is quoted', () => {
     ['keeps its comment', 'a: |- # c {{k}}  \n  {{k}}\n', ' v', 'a: " v" # c {{k}}  \n'],
     ['keeps a comment behind many blanks', 'a: >2-\t  # c\n  {{k}}\n', ' v', 'a: " v"\t  # c\n'],
     ['keeps the blank lines behind it', 'a: |+\n  {{k}}\n\n  \n', ' v', 'a: " v\\n\\n\\n"\n\n  \n'],
+    ['has no tab in blank lines behind it', 'a: |\n  {{k}}\n  \t\n', ' v', 'a: " v\\n\\t\\n"\n   \n'],
     ['keeps blank lines that end in CRLF', 'a: |\r\n  {{k}}\r\n\r\n', ' v', 'a: " v\\n"\r\n\r\n'],
     ['keeps its anchor and tag', 'a: &x !!str |\n  {{k}}\n', ' v', 'a: &x !!str " v\\n"\n'],
   ]);
 
   it('keeps the end of a file that ends without a line break', () => {
     const rendered = renderYaml('b: x{{k}}\na: |\n  {{k}}', new Map([['k', ' v']]));
-    assert.deepEqual(rendered, { kind: 'rendered', text: 'b: x v\na: " v\\n"' });
+    const blank = renderYaml('a: |+\n  {{k}}\n  ', new Map([['k', ' v']]));
+    assert.deepEqual(blank, { kind: 'rendered', text: 'a: " v\\n"\n  ' });
+    // Camel reads no line break where none stands
+    assert.deepEqual(rendered, { kind: 'rendered', text: 'b: x v\na: " v"' });
   });
 });
