@@ -50,6 +50,8 @@ interface Answered {
 
 class Evaluation {
   private steps = 0;
+  /** Conditions within conditions, which no chain of values tells of. */
+  private conditions = 0;
 
   constructor(private readonly sources: PlaceholderSources) {}
 
@@ -142,12 +144,15 @@ class Evaluation {
     if (asked === '' || test.some((word) => word !== '')) {
       throw new RefusedTextError(`Only Simple can judge the condition ${condition}`);
     }
+    if (++this.conditions > maxDepth) throw new RefusedTextError(`Too many conditions in conditions at ${condition}`);
     const { key, defaultText } = splitDefault(asked);
     try {
       return conditionOf(this.valueOf(`{{${key}}}`));
     } catch (error) {
       if (defaultText === undefined || !(error instanceof RefusedTextError)) throw error;
       return conditionOf(defaultText);
+    } finally {
+      this.conditions--;
     }
   }
 

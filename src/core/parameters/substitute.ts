@@ -74,9 +74,7 @@ export class Substituter {
     const replaced = spliced(text, replacements);
     // Camel looks for the `!` in front of a whole text, never inside of a value.
     const isNegated = chain.length === 0 && scan.outermost[0]?.isNegated === true;
-    const opposite = isNegated ? negated(replaced) : undefined;
-    if (opposite === undefined) return { text: replaced, replacements };
-    return { text: opposite, replacements: [{ start: 0, end: text.length, text: opposite }] };
+    return isNegated ? turnedRound(text, replaced, replacements) : { text: replaced, replacements };
   }
 
   /** One replacement for all of it, or those inside where the placeholder itself stays. */
@@ -128,11 +126,32 @@ function escaped(value: string): string {
   return value.replaceAll(/\{\{|\}\}/g, (braces) => `\\${braces}`);
 }
 
-/** Undefined where Simple has to judge: the condition goes on behind its key. */
+/**
+ * What becomes of a text with a `!` in front. Where the runtime completes it, the `!` goes on to the placeholder that is in
+ * front then; where none is, and it may come to true or false, all of it is the runtime's to judge.
+ */
+function turnedRound(text: string, replaced: string, replacements: readonly Replacement[]): Substituted {
+  const isHandedOn = replaced.startsWith('{{') && !replaced.startsWith('{{!');
+  const opposite = isHandedOn ? `{{!${replaced.slice(2)}` : negated(replaced);
+  if (opposite !== undefined) return { text: opposite, replacements: [{ start: 0, end: text.length, text: opposite }] };
+  return mayBecomeTruth(replaced) ? { text, replacements: [] } : { text: replaced, replacements };
+}
+
+/** Whether a text that the runtime completes begins like true or false. */
+function mayBecomeTruth(text: string): boolean {
+  return /^[a-z]{1,5}\{\{/i.test(text) && isOpen(text);
+}
+
+/** Undefined where Simple has to judge: the condition goes on behind its key, or the runtime completes the answer. */
 function conditionMet(expression: string, answer: string): string | undefined {
   const condition = expression.slice(expression.indexOf(':') + 1);
-  if (condition.trimEnd().includes(' ')) return undefined;
+  if (condition.trimEnd().includes(' ') || isOpen(answer)) return undefined;
   return conditionOf(parseCondition(condition).isNegated ? (negated(answer) ?? answer) : answer);
+}
+
+function isOpen(value: string): boolean {
+  const { isWhole, outermost } = scanPlaceholders(value, true);
+  return !isWhole || outermost.length > 0;
 }
 
 function negated(text: string): string | undefined {

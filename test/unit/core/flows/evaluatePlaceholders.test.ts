@@ -47,6 +47,11 @@ describe('evaluatePlaceholders', () => {
     assert.equal(evaluatePlaceholders('{{?k}}', { properties }).kind, 'failed');
   });
 
+  it('ends where a condition asks for itself', () => {
+    const properties = new Map([['k', '{{boolean:k}}']]);
+    assert.equal(evaluatePlaceholders('{{k}}', { properties }).kind, 'failed');
+  });
+
   it('ends where values grow without end', () => {
     const properties = new Map(
       Array.from({ length: 40 }, (_, index) => [`k${index}`, `{{k${index + 1}}}{{k${index + 1}}}`]),

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { evaluatePlaceholders } from '../../../../src/core/flows/evaluatePlaceholders';
+import { scanPlaceholders } from '../../../../src/core/flows/placeholders';
 import { Substituter, type Substitution } from '../../../../src/core/parameters/substitute';
 
 function substituted(text: string, values: Readonly<Record<string, string>>): Substitution {
@@ -41,6 +44,12 @@ describe('Substituter', () => {
     ['judges the opposite', '{{boolean:!a}} {{boolean:!b}}', { a: 'true', b: 'x' }, 'false true'],
     ['turns a condition round', '{{!boolean:a}}', { a: 'true' }, 'false'],
     ['leaves a condition to Simple that goes on', '{{boolean:a == 5}}', { a: '5' }, '{{boolean:a == 5}}'],
+    ['leaves one to the runtime that completes its value', '{{boolean:a}}', { a: '{{env:B}}' }, '{{boolean:a}}'],
+    ['leaves one to it that would have to refuse it', '{{boolean:a}}', { a: '{{' }, '{{boolean:a}}'],
+    ['judges one by braces that stand for braces', '{{boolean:a}}', { a: '\\{{b\\}}' }, 'true'],
+    ['hands a negation on to what the runtime completes', '{{!a}}', { a: '{{env:B}}' }, '{{!env:B}}'],
+    ['leaves a text that may come to true to the runtime', '{{!a}}{{?b}}', { a: 'true' }, '{{!a}}{{?b}}'],
+    ['negates nothing twice', '{{!a}}', { a: '{{!b}}' }, '{{!b}}'],
     ['turns true round', '{{!a}}', { a: 'true' }, 'false'],
     ['turns false round, whatever its case', '{{!a}}', { a: 'False' }, 'true'],
     ['turns a whole text round that two values make', '{{!a}}{{b}}', { a: 'tr', b: 'ue' }, 'false'],
@@ -126,5 +135,32 @@ describe('Substituter', () => {
     const largest = substituted('{{a}}{{a}}', values);
     assert.equal(largest.kind === 'substituted' && largest.text.length, 2 * maxLength);
     assert.deepEqual(substituted('{{a}}!{{a}}', values), { kind: 'failed', reason: 'too-large', chain: [] });
+  });
+
+  const piece = fc.constantFrom(
+    ...['true', 'false', 'x', ' ', '{{', '{{?', '{{!', 'a}}', 'b}}', ':d}}'],
+    ...['{{a}}', '{{b}}', '{{!a}}', '{{?a}}', '{{a:d}}', '{{env:E}}', '{{r}}', '{{boolean:a}}', '{{boolean:!b}}'],
+  );
+  const text = fc.array(piece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+  // Camel refuses values with a brace pair that has no partner; in a text they may find one.
+  const value = fc
+    .oneof(fc.constantFrom('true', 'false', ''), text)
+    .filter((each) => scanPlaceholders(each, true).isWhole);
+  const values = fc.dictionary(fc.constantFrom('a', 'b'), value);
+
+  it('leaves the runtime a text that comes to the same, or to nothing', () => {
+    const ofRuntime = { properties: new Map([['r', 'false']]), environment: new Map([['E', 'true']]) };
+    fc.assert(
+      fc.property(text, values, (source, own) => {
+        const result = substituted(source, own);
+        fc.pre(result.kind === 'substituted');
+        const properties = new Map([...ofRuntime.properties, ...Object.entries(own)]);
+        const whole = evaluatePlaceholders(source, { ...ofRuntime, properties });
+        const left = evaluatePlaceholders(result.text, ofRuntime);
+        // An optional placeholder of which nothing is left drops a value that was empty.
+        if (left.kind === 'value') assert.equal(left.text ?? '', whole.kind === 'value' ? (whole.text ?? '') : whole);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

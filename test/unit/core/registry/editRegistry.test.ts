@@ -283,7 +283,7 @@ describe('edits of environments', () => {
     assert.equal(textOf(removeEnvironment(text, 'test')), text.replace(ofTest, ''));
     const flow = 'environments:\n  a: { url: https://a }\n    # of a\n  # of b\n  b: { url: https://b }';
     assert.equal(textOf(removeEnvironment(flow, 'a')), 'environments:\n  # of b\n  b: { url: https://b }');
-    assert.equal(textOf(removeEnvironment(flow, 'b')), 'environments:\n  a: { url: https://a }\n    # of a\n');
+    assert.equal(textOf(removeEnvironment(flow, 'b')), 'environments:\n  a: { url: https://a }\n    # of a');
   });
 
   it('adds the first one to a file that has no place for it yet', () => {
@@ -291,7 +291,7 @@ describe('edits of environments', () => {
     for (const [before, after] of [
       ['', `version: 1\nenvironments:\n${added}`],
       ['# ours\n', `# ours\nversion: 1\nenvironments:\n${added}`],
-      ['version: 1', `version: 1\nenvironments:\n${added}`],
+      ['version: 1', `version: 1\nenvironments:\n${added.trimEnd()}`],
       ['version: 1\r\n', `version: 1\nenvironments:\n${added}`.replaceAll('\n', '\r\n')],
       ['version: 1\nparameters: { a: b }\n', `version: 1\nparameters: { a: b }\nenvironments:\n${added}`],
     ] as const) {
