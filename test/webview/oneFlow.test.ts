@@ -129,6 +129,25 @@ describe('the matrix of one flow', () => {
     assert.deepEqual(await matrix.posted(), [{ type: 'setToken', folder, environment: 'dev' }]);
   });
 
+  it('says once why an environment cannot be reached, in a text or a tooltip', async () => {
+    const why = 'It does not answer. Check that the runtime runs.';
+    const last = 'When it last answered, at 10:41: in sync.';
+    const row = flow('orders', 'Orders', [], { cells: [cell('dev', 'unreachable', { reason: `${why} ${last}` })] });
+    const shown = view([row], flowScope('orders'));
+    const environments = shown.folders[0]?.environments.map((environment) => {
+      return { ...environment, health: 'unreachable', healthText: why, readText: 'last answered 10:41' } as const;
+    });
+    await matrix.show({
+      ...shown,
+      folders: shown.folders.map((one) => ({ ...one, environments: environments ?? [] })),
+    });
+    const dev = matrix.page.locator('.environment[data-cell=dev]');
+    const html = await dev.evaluate((node) => node.outerHTML);
+    assert.equal(html.split(why).length - 1, 1);
+    assert.equal(html.split('10:41').length - 1, 1);
+    assert.equal(await dev.locator('.reason').textContent(), `${why} ${last}`);
+  });
+
   it('goes back to all flows, to the row it came from', async () => {
     await matrix.show(view(sampleFlows()));
     await matrix.page.locator('[data-row=payments] .flow-name').click();

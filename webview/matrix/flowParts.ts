@@ -94,7 +94,11 @@ function environmentPart(environment: EnvironmentView, cell: CellView, isLinked:
         'data-cell': cell.environment,
       }),
     children: () => [
-      { key: 'environment', content: JSON.stringify(environment), render: () => environmentHeader(environment) },
+      {
+        key: 'environment',
+        content: JSON.stringify([environment, isSaidByState(environment, cell)]),
+        render: () => environmentHeader(environment, cell),
+      },
       {
         key: 'state',
         content: JSON.stringify([cell.label, cell.reason, cell.running, cell.state]),
@@ -105,7 +109,12 @@ function environmentPart(environment: EnvironmentView, cell: CellView, isLinked:
   };
 }
 
-function environmentHeader(environment: EnvironmentView): HTMLElement {
+/** Why an environment cannot be reached, and what it said before that, stands beside it: once is enough. */
+function isSaidByState({ health, healthText }: EnvironmentView, { reason }: CellView): boolean {
+  return health === 'unreachable' && reason.includes(healthText);
+}
+
+function environmentHeader(environment: EnvironmentView, cell: CellView): HTMLElement {
   const { label, url, promotesTo, health } = environment;
   return element(
     'div',
@@ -118,7 +127,7 @@ function environmentHeader(environment: EnvironmentView): HTMLElement {
       promotesTo && promotionHint(promotesTo, 'span'),
     ),
     element('div', { class: 'environment-url ellipsis', title: url }, url),
-    environmentHealth(environment),
+    isSaidByState(environment, cell) ? undefined : environmentHealth(environment),
   );
 }
 

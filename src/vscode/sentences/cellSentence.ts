@@ -19,8 +19,16 @@ export const unreachableSentences: Record<UnreachableReason, string> = {
   'unexpected-answer': 'What answers there does not speak the Pipebase API. Check the URL.',
 };
 
-/** Why a cell is as it is; empty where the label says it all. */
-export function cellSentence(cell: CellState): string {
+/** With the runtime's own words, where it has some. */
+export function unreachableSentence(failure: { readonly reason: UnreachableReason; readonly detail?: string }): string {
+  return [unreachableSentences[failure.reason], ownWords(failure.detail)].filter(Boolean).join(' ');
+}
+
+/**
+ * Why a cell is as it is; empty where the label says it all. `whyUnreachable`: what is said of its environment, where that is
+ * known better than by the cell alone.
+ */
+export function cellSentence(cell: CellState, whyUnreachable?: string): string {
   switch (cell.state) {
     case 'in-sync':
       return '';
@@ -29,10 +37,10 @@ export function cellSentence(cell: CellState): string {
     case 'stale':
       return staleSentences[cell.reason];
     case 'unreachable':
-      return [unreachableSentences[cell.reason], ownWords(cell.detail)].filter(Boolean).join(' ');
+      return whyUnreachable ?? unreachableSentence(cell);
     case 'unknown':
       return cell.reason === 'write-outcome-unread'
-        ? `${unknownSentences[cell.reason]} ${unreachableSentences[cell.unreachable]}`
+        ? `${unknownSentences[cell.reason]} ${whyUnreachable ?? unreachableSentences[cell.unreachable]}`
         : unknownSentences[cell.reason];
   }
 }

@@ -5,11 +5,10 @@ import type { EnvironmentReading, GoodReading } from '../../core/promotion/types
 import type { Environment } from '../../core/registry/types';
 import type { EmptyView, EnvironmentView, FolderView, MatrixScope, MatrixView } from '../../shared/matrixView';
 import { unreachableSentences } from '../sentences/cellSentence';
-import { localSentence } from '../sentences/localSentence';
-import { ownWords } from '../sentences/ownWords';
-import { localPlaceOf, type FolderState } from '../state/folderState';
+import type { FolderState } from '../state/folderState';
 import { readText } from './readText';
 import { rowView } from './rowView';
+import { whyUnreachable } from './whyUnreachable';
 
 export interface NamedState {
   readonly name: string;
@@ -105,9 +104,7 @@ function healthOf(
     case 'failed':
       return {
         health: 'unreachable',
-        healthText:
-          localSentence(reading.reason, localPlaceOf(state, environment)) ??
-          [unreachableSentences[reading.reason], ownWords(reading.detail)].filter(Boolean).join(' '),
+        healthText: whyUnreachable(state, environment) ?? '',
       };
     case 'read': {
       const trouble = healthTrouble(reading);

@@ -11,9 +11,10 @@ import { alikeFlows, flowPath } from './alikeFlows';
 import { cellSentence } from '../sentences/cellSentence';
 import { clockTime } from '../sentences/clockTime';
 import { gateSentence } from '../sentences/gateSentence';
-import { localSentence, needsRestart, needsStart } from '../sentences/localSentence';
+import { needsRestart, needsStart } from '../sentences/localSentence';
 import { verbs } from '../sentences/verbs';
 import { localPlaceOf, type FolderState } from '../state/folderState';
+import { whyUnreachable } from './whyUnreachable';
 
 interface CachedRow {
   readonly inputs: readonly unknown[];
@@ -79,18 +80,12 @@ function newCell(context: RowContext, environment: Environment): CellView {
     environment: environment.id,
     state: cell.state,
     label: cellLabel(state, cell, environment.id),
-    reason: [reasonSentence(context, environment, cell), lastSentence(context, environment, cell)]
+    reason: [cellSentence(cell, whyUnreachable(state, environment)), lastSentence(context, environment, cell)]
       .filter(Boolean)
       .join(' '),
     ...(running ? { running: `${verbs[running].doing}…` } : {}),
     actions: running ? [] : cellActions(context, environment, cell),
   };
-}
-
-function reasonSentence({ state }: RowContext, environment: Environment, cell: CellState): string {
-  const place = localPlaceOf(state, environment);
-  const own = cell.state === 'unreachable' ? localSentence(cell.reason, place) : undefined;
-  return own ?? cellSentence(cell);
 }
 
 /** When the last answer came, and what it said, where there is none now. It is told, and never shown as the state. */

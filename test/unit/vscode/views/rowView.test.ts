@@ -6,6 +6,7 @@ import { gate, type Operation } from '../../../../src/core/promotion/gate';
 import { cellOf, situationOf } from '../../../../src/core/promotion/promotionState';
 import type { CellView } from '../../../../src/shared/matrixView';
 import type { FolderState } from '../../../../src/vscode/state/folderState';
+import { environmentHealth } from '../../../../src/vscode/views/matrixView';
 import { rowView } from '../../../../src/vscode/views/rowView';
 import { assertSentences } from '../sentences/assertSentences';
 import { arbitraryState } from './arbitraryState';
@@ -45,6 +46,25 @@ function environmentUrl({ registry }: FolderState, id: string): string {
 }
 
 describe('rowView', () => {
+  it('says in each cell of an environment that cannot be reached what the environment says', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(arbitraryState, ({ state, flow }) => {
+        const { cells } = rowView(state, flow);
+        for (const environment of state.registry?.environments ?? []) {
+          const { health, healthText } = environmentHealth(state, environment);
+          const cell = cells.find((each) => each.environment === environment.id);
+          const isKnown = state.contents.get(flow)?.has(environment.id);
+          if (health !== 'unreachable' || !cell || !isKnown) continue;
+          assert.ok(cell.reason.includes(healthText), `${cell.reason} has not ${healthText}`);
+          seen.add(cell.state);
+        }
+      }),
+      { numRuns: 700, seed: 1 },
+    );
+    assert.deepEqual([...seen].sort(), ['unknown', 'unreachable']);
+  });
+
   it('offers an action exactly where the gate allows it', () => {
     const seen = new Set<string>();
     fc.assert(
