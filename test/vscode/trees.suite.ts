@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { mock } from 'node:test';
 import { commands, TreeItem, window, type Disposable, type MarkdownString, type ThemeIcon } from 'vscode';
 import { LazyTreeDataProvider } from '../../src/vscode/views/lazyTreeDataProvider';
@@ -73,6 +74,23 @@ describe('the trees', () => {
     assert.equal((await flow('orders')).item.description, 'Warning');
     await world.run('pipebase.flow.undeploy', { flow: 'orders', environment: 'dev' });
     assert.equal((await cells('orders'))[0]?.[1], 'Not deployed');
+  });
+
+  it('keep the name and the place of a flow while its YAML is broken', async () => {
+    const labels = async (): Promise<readonly unknown[]> =>
+      (await children('pipebase.flows')).map(({ item }) => item.label);
+    const before = await labels();
+    const payments = await readFile(world.uri('flows/payments.camel.yaml').fsPath, 'utf8');
+    await world.write('flows/payments.camel.yaml', `${payments}- route: {`);
+    await until(async () => {
+      const broken = (await children('pipebase.flows')).filter(({ item }) => item.contextValue?.includes('+faulty'));
+      assert.equal(broken.length, 1);
+    });
+    assert.deepEqual(await labels(), before);
+    await refresh();
+    assert.deepEqual(await labels(), before);
+    await world.addFlow('payments', payments);
+    assert.deepEqual(await labels(), before);
   });
 
   it('keep the ids of their items whatever the state, so that selection and scroll survive', async () => {

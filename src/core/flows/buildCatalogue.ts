@@ -16,6 +16,17 @@ export interface FlowFile {
   readonly parsed: ParsedFlowYaml;
   /** The parameter file beside it, where there is one. */
   readonly parameters?: { readonly file: string; readonly text: string };
+  /** What the flow was called while its YAML was last fit to send. See {@link keepName}. */
+  readonly lastName?: string;
+}
+
+/**
+ * A YAML that is no flow just now, as while somebody types, says nothing of its name: the flow keeps the one that it had,
+ * and with it its place among the others. `before`: the same file as it was read the last time.
+ */
+export function keepName(file: FlowFile, before: FlowFile | undefined): FlowFile {
+  const lastName = before?.parsed.isDeployable === true ? nameOf(before) : before?.lastName;
+  return file.parsed.isDeployable || lastName === undefined ? file : { ...file, lastName };
 }
 
 /** A flow stays the same object while its files and those of the same id do: whatever was derived from it still holds. */
@@ -47,14 +58,19 @@ function knownFlow(id: string, file: FlowFile, same: readonly FlowFile[]): Flow 
   return flow;
 }
 
-function flowOf(id: string, { file, yaml, parsed, parameters }: FlowFile, same: readonly FlowFile[]): Flow {
+function nameOf({ parsed, path }: FlowFile): string {
   const [first] = parsed.routes;
+  return displayText(first?.description, first?.id, flowIdOfPath(path));
+}
+
+function flowOf(id: string, flow: FlowFile, same: readonly FlowFile[]): Flow {
+  const { file, yaml, parsed, parameters } = flow;
   const { parameters: layer, faults } = parameters
     ? parseParameterFile(parameters.text, parameters.file)
     : noParameters;
   return {
     id,
-    displayName: displayText(first?.description, first?.id, id),
+    displayName: flow.lastName ?? nameOf(flow),
     file,
     yaml,
     parsed,

@@ -1,5 +1,5 @@
 import { EventEmitter, workspace, Uri, type Disposable, type WorkspaceFolder } from 'vscode';
-import { buildCatalogue, type FlowFile } from '../../core/flows/buildCatalogue';
+import { buildCatalogue, keepName, type FlowFile } from '../../core/flows/buildCatalogue';
 import { parameterFileOf } from '../../core/flows/flowId';
 import type { Flow } from '../../core/flows/types';
 import { flowContents, type ContentSources, type FlowContent } from '../../core/operations/flowContent';
@@ -103,7 +103,7 @@ export class FolderStore implements Disposable {
         return;
       }
       if (file) {
-        this.files.set(file.file, file);
+        this.files.set(file.file, keepName(file, this.files.get(file.file)));
       } else {
         this.files.delete(yaml.toString());
       }
@@ -221,7 +221,7 @@ export class FolderStore implements Disposable {
     for (const file of read) {
       if (file) {
         const known = before.get(file.file);
-        this.files.set(file.file, known && isSameFile(known, file) ? known : file);
+        this.files.set(file.file, known && isSameFile(known, file) ? known : keepName(file, known));
       }
     }
     return registry && { ...registry, faults: [...registry.faults, ...faults] };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buildCatalogue, type FlowFile } from '../../../../src/core/flows/buildCatalogue';
+import { buildCatalogue, keepName, type FlowFile } from '../../../../src/core/flows/buildCatalogue';
 import { parseFlowYaml } from '../../../../src/core/flows/parseFlow';
 
 function flowFile(path: string, yaml = '- from: { uri: "direct:x" }\n', parameters?: string): FlowFile {
@@ -24,6 +24,24 @@ describe('buildCatalogue', () => {
         ['a', 'Zebra'],
       ],
     );
+  });
+
+  it('keeps the last good name, and place, of a flow whose YAML is broken', () => {
+    const named = (description: string): string =>
+      `- route: { id: r, description: "${description}", from: { uri: "direct:x" } }\n`;
+    const others = [flowFile('m.camel.yaml', named('Middle'))];
+    const namesOf = (file: FlowFile): readonly string[] =>
+      buildCatalogue([...others, file]).map(({ displayName }) => displayName);
+    const good = keepName(flowFile('z.camel.yaml', named('Alpha')), undefined);
+    const broken = keepName(flowFile('z.camel.yaml', '- route: {'), good);
+    assert.deepEqual(namesOf(broken), ['Alpha', 'Middle']);
+    const half = keepName(flowFile('z.camel.yaml', `${named('Zeb')}${named('One route id twice')}`), broken);
+    assert.equal(half.parsed.isDeployable, false);
+    assert.deepEqual(namesOf(half), ['Alpha', 'Middle']);
+    const mended = keepName(flowFile('z.camel.yaml', named('Zebra')), half);
+    assert.deepEqual(namesOf(mended), ['Middle', 'Zebra']);
+    const neverGood = keepName(flowFile('z.camel.yaml', '- route: {'), undefined);
+    assert.deepEqual(namesOf(keepName(neverGood, neverGood)), ['Middle', 'z']);
   });
 
   it('sorts numbers in names by their value, and namesakes by id', () => {
