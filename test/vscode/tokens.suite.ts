@@ -150,6 +150,17 @@ describe('a deploy token', () => {
     const cleared = world.prod.calls.filter(({ authorization }) => authorization !== undefined).length;
     await refresh();
     assert.equal(world.prod.calls.filter(({ authorization }) => authorization !== undefined).length, cleared);
+    person.told = [];
+    await world.run('pipebase.environment.clearToken', { environment: 'prod' });
+    assert.deepEqual(
+      person.told.map(({ kind, message }) => [kind, message]),
+      [
+        [
+          'information',
+          'No deploy token of Production is stored here, so there is nothing to clear. A local environment needs none.',
+        ],
+      ],
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { window } from 'vscode';
+import { localEnvironmentsIn } from '../../core/registry/localEnvironments';
 import type { SecretStore } from '../adapters/secretStore';
 import { confirmModal } from '../operations/confirmModal';
 import { tell } from '../operations/tell';
@@ -44,6 +45,12 @@ export async function clearDeployToken(argument: unknown, store: WorkspaceStore,
   }
   const { environment } = target;
   const { label } = qualified(environment, target.folder.store);
+  if ((await secrets.token(environment)) === undefined) {
+    const need = localEnvironmentsIn([environment]).length > 0 ? ' A local environment needs none.' : '';
+    const message = `No deploy token of ${label} is stored here, so there is nothing to clear.${need}`;
+    tell(window.showInformationMessage, message);
+    return;
+  }
   const isConfirmed = await confirmModal({
     message: `Clear the deploy token of ${label}?`,
     detail: `It is removed from VS Code's secret storage. The runtime at ${environment.origin} keeps its own.`,
