@@ -272,8 +272,44 @@ describe('local environments', () => {
       'Running in another window of this folder already: [dev]·(command:evil).',
       'Local environments are running: [test]·(command:evil), staging, prod. They store and check flows; they do not run Camel.',
       `Reset the local environments? Every flow deployed to ${id}, [dev]·(command:evil), [test]·(command:evil), staging, prod on this machine is removed there. Your files are kept.`,
-      'Reset: [test]·(command:evil), staging, prod.',
-      `Local environments could not be reset: ${id}: "${id}" cannot be the name of a local environment. dev: The local environment "dev" runs in another window. Reset it there.`,
+      `Reset: [test]·(command:evil), staging, prod. Not reset: ${id}: "${id}" cannot be the name of a local environment. dev: The local environment "dev" runs in another window. Reset it there.`,
     ]);
+  });
+
+  it('say that there is no token to clear where nobody stored one, and that they need none', async () => {
+    person.reset();
+    person.presses = ({ buttons }) => buttons[0];
+    await commands.executeCommand('pipebase.environment.clearToken', {
+      folder: folder.uri.toString(),
+      environment: 'test',
+    });
+    assert.deepEqual(
+      person.told.map(({ message }) => message),
+      ['No deploy token of test is stored here, so there is nothing to clear. A local environment needs none.'],
+    );
+  });
+
+  it('that outlive their pipebase.yaml can be reset, and make room for those of a new one', async () => {
+    const before = await readFile(registry, 'utf8');
+    await commands.executeCommand('pipebase.flow.deploy', {
+      folder: folder.uri.toString(),
+      flow: 'tick',
+      environment: 'dev',
+    });
+    assert.equal((await health(0)).routes.length, 1);
+    await rm(registry);
+    await refresh();
+    person.reset();
+    person.presses = ({ buttons }) => buttons.find((button) => button === 'Reset');
+    await commands.executeCommand('pipebase.local.reset');
+    assert.deepEqual(
+      person.told.map(({ message }) => message),
+      ['Reset the local environments?', 'Reset: dev, test, staging, prod.'],
+    );
+    assert.equal((await health(0)).routes.length, 0);
+    await commands.executeCommand('pipebase.local.start');
+    const after = await readFile(registry, 'utf8');
+    assert.deepEqual(after.match(/url: .*/g), before.match(/url: .*/g));
+    assert.equal((await health(0)).environment, 'dev');
   });
 });

@@ -9,7 +9,7 @@ import { showLog, tell } from '../operations/tell';
 import { failureSentences } from '../sentences/failureSentences';
 import { plainText } from '../sentences/plainText';
 import type { StoredFolder, WorkspaceStore } from '../state/workspaceStore';
-import { localEnvironmentsOf, type LocalEnvironmentsStore } from './localEnvironmentsStore';
+import type { LocalEnvironmentsStore } from './localEnvironmentsStore';
 import { startLocalEnvironments } from './startLocalEnvironments';
 
 type LocalCommands = Pick<CommandHandlers, 'pipebase.local.start' | 'pipebase.local.stop' | 'pipebase.local.reset'>;
@@ -30,7 +30,7 @@ export function localCommands(store: WorkspaceStore, local: LocalEnvironmentsSto
     },
     'pipebase.local.reset': async () => {
       const folder = await pickFolder(store);
-      if (folder && (await confirmReset(folder))) {
+      if (folder && (await confirmReset(folder, local))) {
         await resetLocalEnvironments(folder, local);
       }
     },
@@ -47,15 +47,15 @@ async function folderForLocal(argument: unknown, store: WorkspaceStore): Promise
   return (await commandTarget(argument, store))?.folder ?? (await pickFolder(store));
 }
 
-function sayStopped({ state, store }: StoredFolder, ids: readonly string[]): void {
-  const labels = ids.map((id) => environmentLabelOf(state, id)).join(', ');
-  const message =
-    labels === '' ? 'No local environment runs in this window.' : `${qualifiedText('Stopped', store)}: ${labels}.`;
+function sayStopped(folder: StoredFolder, ids: readonly string[]): void {
+  const labels = labelsOf(folder, ids);
+  const stopped = `${qualifiedText('Stopped', folder.store)}: ${labels}.`;
+  const message = labels === '' ? 'No local environment runs in this window.' : stopped;
   void window.showInformationMessage(plainText(message));
 }
 
-async function confirmReset(folder: StoredFolder): Promise<boolean> {
-  const labels = labelsOf(folder);
+async function confirmReset(folder: StoredFolder, local: LocalEnvironmentsStore): Promise<boolean> {
+  const labels = labelsOf(folder, local.resettable(folder));
   if (labels === '') {
     void window.showInformationMessage(
       folder.state.registry
@@ -71,21 +71,23 @@ async function confirmReset(folder: StoredFolder): Promise<boolean> {
   });
 }
 
-function labelsOf(folder: StoredFolder, isMeant: (id: string) => boolean = () => true): string {
-  return localEnvironmentsOf(folder)
-    .filter(({ id }) => isMeant(id))
-    .map(({ label }) => label)
-    .join(', ');
+function labelsOf({ state }: StoredFolder, ids: readonly string[]): string {
+  return ids.map((id) => environmentLabelOf(state, id)).join(', ');
 }
 
+/** One message for all: those that were reset, and each that was not, with its reason. */
 async function resetLocalEnvironments(folder: StoredFolder, local: LocalEnvironmentsStore): Promise<void> {
+  const asked = local.resettable(folder);
   const failures = await local.reset(folder);
-  const done = labelsOf(folder, (id) => !failures.has(id));
-  if (done !== '') {
-    void window.showInformationMessage(plainText(`${qualifiedText('Reset', folder.store)}: ${done}.`));
+  const done = labelsOf(
+    folder,
+    asked.filter((id) => !failures.has(id)),
+  );
+  const success = done === '' ? '' : `${qualifiedText('Reset', folder.store)}: ${done}.`;
+  if (failures.size === 0) {
+    tell(window.showInformationMessage, success);
+    return;
   }
-  if (failures.size > 0) {
-    const message = `Local environments could not be reset: ${failureSentences(failures)}`;
-    tell(window.showErrorMessage, message, [showLog]);
-  }
+  const failed = `${success === '' ? 'Local environments could not be reset' : 'Not reset'}: ${failureSentences(failures)}`;
+  tell(window.showErrorMessage, [success, failed].filter(Boolean).join(' '), [showLog]);
 }

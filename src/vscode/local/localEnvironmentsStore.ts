@@ -97,6 +97,11 @@ export class LocalEnvironmentsStore implements Disposable {
     const starting = local.turns.take(async () => {
       // The folder may have left the window by now.
       const known = store.folder(state.folder);
+      await known?.store.reloadIfRewired();
+      if (known && !known.state.registry) {
+        // Left over from a pipebase.yaml that was deleted: they have the ports that a new one would name.
+        await this.end(local, store);
+      }
       const folder = known && (await prepare(known));
       return folder ? this.startNow(folder, local, store) : new Map<string, LocalEnvironmentState>();
     });
@@ -127,11 +132,16 @@ export class LocalEnvironmentsStore implements Disposable {
     await this.overtake(folder, (local) => this.end(local, store));
   }
 
+  /** Ids of what runs here, whether or not `pipebase.yaml` still names it, and of what it names beside that. */
+  resettable(folder: StoredFolder): readonly string[] {
+    const running = this.of(folder.state.folder).running?.state.keys() ?? [];
+    return [...new Set([...running, ...localEnvironmentsOf(folder).map(({ id }) => id)])];
+  }
+
   /** Those that could not be reset are in the result, and in the log. */
   async reset(folder: StoredFolder): Promise<LocalResetFailures> {
     const local = this.of(folder.state.folder);
-    // What is not running has its flows on disk all the same.
-    const failures = await local.turns.take(() => (local.running ?? this.create(folder, new Map())).reset());
+    const failures = await local.turns.take(() => this.resetNow(folder, local));
     for (const [id, reason] of failures) {
       this.log.error(`The local environment ${displayText(id)} was not reset: ${reason}`);
     }
@@ -171,7 +181,7 @@ export class LocalEnvironmentsStore implements Disposable {
     const environments = localEnvironmentsOf(folder);
     await this.stopNow(local);
     const tokens = new Map(environments.map(({ id }) => [id, newToken()]));
-    const running = this.create(folder, tokens);
+    const running = this.create(folder, environments, tokens);
     local.running = running;
     const states = await running.start();
     for (const [id, state] of states) {
@@ -189,6 +199,14 @@ export class LocalEnvironmentsStore implements Disposable {
     // Nobody waits for it: another environment of the folder may take long to answer.
     void readAnew((store.folder(key) ?? folder).store, environments);
     return states;
+  }
+
+  private async resetNow(folder: StoredFolder, { running }: LocalFolder): Promise<LocalResetFailures> {
+    const ofRunning = await running?.reset();
+    // What is not running has its flows on disk all the same.
+    const others = localEnvironmentsOf(folder).filter(({ id }) => !running?.state.has(id));
+    const ofOthers = await this.create(folder, others, new Map()).reset();
+    return new Map([...(ofRunning ?? []), ...ofOthers]);
   }
 
   private overtake(folder: string, work: (local: LocalFolder) => Promise<void>): Promise<void> {
@@ -215,8 +233,11 @@ export class LocalEnvironmentsStore implements Disposable {
   }
 
   /** A token is made here, so a local environment needs no setting up. */
-  private create(folder: StoredFolder, tokens: ReadonlyMap<string, string>): LocalEnvironments {
-    const environments = localEnvironmentsOf(folder);
+  private create(
+    folder: StoredFolder,
+    environments: readonly LocalEnvironment[],
+    tokens: ReadonlyMap<string, string>,
+  ): LocalEnvironments {
     return new LocalEnvironments({
       storageDirectory: this.of(folder.state.folder).storage,
       environments,
