@@ -62,6 +62,22 @@ describe('environments in pipebase.yaml', () => {
     await expectUndone();
   });
 
+  it('are changed where another program wrote the file anew, with the text that it had', async () => {
+    const document = await workspace.openTextDocument(world.uri('pipebase.yaml'));
+    // How long VS Code takes to read what stood there in between is its own affair: one of these meets it.
+    for (const pauseMs of [15, 20, 25, 30, 30, 35, 40, 45]) {
+      await window.showTextDocument(document);
+      await world.write('pipebase.yaml', `${registry}# in between`);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await world.write('pipebase.yaml', registry);
+      await run('setDefault', 'test');
+      assert.deepEqual(person.told, []);
+      assert.match(await onDisk(), /default: true/);
+      await expectUndone();
+      await refresh();
+    }
+  });
+
   it('get no second one of the same id, and none without a URL', async () => {
     person.types = () => 'dev';
     await run('add');

@@ -48,6 +48,8 @@ async function untilAsOnDisk(document: TextDocument): Promise<void> {
   }
 }
 
+const byteOrderMark = '\uFEFF';
+
 /** Without what a document does not keep: the byte order mark, and line breaks of several kinds. */
 function lines(text: string): string {
   return text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
@@ -73,7 +75,7 @@ export async function changeRegistry(
     return false;
   }
   const document = await workspace.openTextDocument(registry.uri);
-  if (document.isDirty && !(await document.save())) {
+  if (document.isDirty && !(await document.save()) && !(await saveOverSameText(document, registry))) {
     void window.showErrorMessage('pipebase.yaml is changed in the editor, and could not be saved.');
     return false;
   }
@@ -85,6 +87,21 @@ export async function changeRegistry(
     selection: new Range(changed, changed),
   });
   return true;
+}
+
+/**
+ * VS Code saves over no file that is newer than what it has read, even where another program wrote it anew with the very text
+ * that the change was made from: then there is nothing to lose. False where it is another text, or still cannot be saved.
+ */
+async function saveOverSameText(document: TextDocument, { uri, text }: OpenRegistry): Promise<boolean> {
+  const file = await readTextFile(uri);
+  if (file.kind !== 'text' || lines(file.text) !== lines(text)) {
+    return false;
+  }
+  const mark = file.text.startsWith(byteOrderMark) ? byteOrderMark : '';
+  await workspace.fs.writeFile(uri, new TextEncoder().encode(mark + document.getText()));
+  // What is on disk is what would be saved by now, which VS Code takes for no conflict.
+  return document.save();
 }
 
 /** Only the stretch that differs, so that an undo puts the cursor where the change was. */
