@@ -23,14 +23,17 @@ describe('the context keys', () => {
     });
   }
 
-  it('know that a token is missing, and not where another program has the port', () => {
+  it('know that a token is missing, and not where another program has the port or a local environment is to be started', () => {
     const reading = { kind: 'failed', at: 0, reason: 'no-token' } as const;
     const state = { ...whole, readings: new Map([['dev', reading]]) };
     const needsToken = (one: typeof whole): boolean => contextValues([foreign, one], undefined)['pipebase.needsToken'];
     assert.equal(needsToken(whole), false);
     assert.equal(needsToken(state), true);
     assert.equal(needsToken({ ...state, readings: new Map([['dev', { ...reading, reason: 'timeout' }]]) }), false);
-    assert.equal(needsToken({ ...state, local: new Map([[dev.url, 'another-program']]) }), false);
+    for (const place of ['another-program', 'another-window', 'stopped'] as const) {
+      assert.equal(needsToken({ ...state, local: new Map([[dev.url, place]]) }), false, place);
+    }
+    assert.equal(needsToken({ ...state, local: new Map([[dev.url, 'this-window']]) }), true);
   });
 
   it('know an open flow, and take no file of a folder without pipebase.yaml for one', () => {
