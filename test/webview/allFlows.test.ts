@@ -83,6 +83,30 @@ describe('the matrix of all flows', () => {
     ]);
   });
 
+  it('takes a double click for one, whatever is under the pointer by the second', async () => {
+    await matrix.show(view(sampleFlows()));
+    await matrix.posted();
+    const promotion = matrix.page.getByRole('button', { name: 'Promote orders from dev to test' });
+    await promotion.dblclick();
+    const asked = { type: 'intent', intent: { kind: 'promote', folder, flow: 'orders', from: 'dev' } };
+    assert.deepEqual(await matrix.posted(), [asked]);
+    const place = await promotion.boundingBox();
+    assert.ok(place);
+    const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+    await matrix.page.mouse.click(x, y);
+    await matrix.show(view([flow('orders', 'Orders', ['in-sync', 'in-sync', 'not-deployed', 'not-deployed'])]));
+    const under = await matrix.page.evaluate(
+      ([left = 0, top = 0]) => document.elementFromPoint(left, top)?.closest('button')?.title,
+      [x, y],
+    );
+    assert.equal(under, 'Undeploy');
+    await matrix.page.mouse.down({ clickCount: 2 });
+    await matrix.page.mouse.up({ clickCount: 2 });
+    assert.deepEqual(await matrix.posted(), [asked]);
+    await matrix.page.mouse.click(x, y);
+    assert.equal((await matrix.posted()).length, 1, 'a click of its own counts');
+  });
+
   it('tells folders apart', async () => {
     const flows = sampleFlows().slice(0, 1);
     await matrix.show({

@@ -25,7 +25,9 @@ export function matrixPage(root: HTMLElement, api: VscodeApi): MatrixPage {
   let shown: MatrixView | undefined;
   let allFlowsScroll = 0;
 
-  content.addEventListener('click', ({ target }) => {
+  content.addEventListener('click', ({ target, detail: clicksInARow }) => {
+    // By the second click of a double click something else may be under the pointer: Undeploy, where Deploy was.
+    if (clicksInARow > 1) return;
     if (shown === undefined || !(target instanceof Element) || isSelectingText()) return;
     const message = messageForClick(shown, target);
     if (message) api.postMessage(message);
