@@ -249,6 +249,10 @@ describe('a block that is quoted', () => {
     const rendered = renderYaml('b: x{{k}}\na: |\n  {{k}}', new Map([['k', ' v']]));
     const blank = renderYaml('a: |+\n  {{k}}\n  ', new Map([['k', ' v']]));
     assert.deepEqual(blank, { kind: 'rendered', text: 'a: " v\\n"\n  ' });
+    const before = renderYaml('a: |\n  {{k}}\nb: x', new Map([['k', ' v']]));
+    assert.deepEqual(before, { kind: 'rendered', text: 'a: " v\\n"\nb: x' });
+    const lines = renderYaml('a: |\n  {{k}}\n  y', new Map([['k', ' v']]));
+    assert.deepEqual(lines, { kind: 'rendered', text: 'a: " v\\ny"' });
     // Camel reads no line break where none stands
     assert.deepEqual(rendered, { kind: 'rendered', text: 'b: x v\na: " v"' });
   });

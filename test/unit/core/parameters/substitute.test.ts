@@ -46,9 +46,12 @@ describe('Substituter', () => {
     ['leaves a condition to Simple that goes on', '{{boolean:a == 5}}', { a: '5' }, '{{boolean:a == 5}}'],
     ['leaves one to the runtime that completes its value', '{{boolean:a}}', { a: '{{env:B}}' }, '{{boolean:a}}'],
     ['leaves one to it that would have to refuse it', '{{boolean:a}}', { a: '{{' }, '{{boolean:a}}'],
+    ['leaves one to it whose value ends what is not begun', '{{boolean:a}}', { a: '}}' }, '{{boolean:a}}'],
+    ['judges one with a blank behind its key', '{{boolean:a }}', { a: 'true' }, 'true'],
     ['judges one by braces that stand for braces', '{{boolean:a}}', { a: '\\{{b\\}}' }, 'true'],
     ['hands a negation on to what the runtime completes', '{{!a}}', { a: '{{env:B}}' }, '{{!env:B}}'],
     ['leaves a text that may come to true to the runtime', '{{!a}}{{?b}}', { a: 'true' }, '{{!a}}{{?b}}'],
+    ['turns nothing round beside other text for the runtime', '{{!a}} x{{?b}}', { a: 'true' }, 'true x{{?b}}'],
     ['negates nothing twice', '{{!a}}', { a: '{{!b}}' }, '{{!b}}'],
     ['turns true round', '{{!a}}', { a: 'true' }, 'false'],
     ['turns false round, whatever its case', '{{!a}}', { a: 'False' }, 'true'],
@@ -97,6 +100,8 @@ describe('Substituter', () => {
       text: 'false',
       replacements: [{ start: 0, end: 6, text: 'false' }],
     });
+    const left = { kind: 'substituted', text: '{{!a}}{{?b}}', replacements: [] };
+    assert.deepEqual(substituted('{{!a}}{{?b}}', { a: 'true' }), left);
     assert.deepEqual(substituted('{{a}} {{', { a: '1' }), { kind: 'substituted', text: '{{a}} {{', replacements: [] });
   });
 
