@@ -32,7 +32,14 @@ export function scalarOffsets(file: string, scalar: Scalar.Parsed): ScalarOffset
 
 /** Most scalars: one line, nothing escaped. */
 function verbatim(from: number): ScalarOffsets {
-  return { startOf: (index) => from + index, endOf: (index) => from + index + 1 };
+  return {
+    startOf(index) {
+      return from + index;
+    },
+    endOf(index) {
+      return from + index + 1;
+    },
+  };
 }
 
 type Take = (start: number, end: number) => void;
